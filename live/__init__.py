@@ -1,0 +1,1 @@
+"""Tests against real servers, started here and bound to this machine: `make live`."""

@@ -1,0 +1,1 @@
+"""The servers that the live tests start, one folder each."""

@@ -1,0 +1,16 @@
+"""Every address; what belongs to a workspace lies below /w/<workspace>/."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("samspill.accounts.urls_public")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("w/<slug:workspace>/", include("samspill.today.urls")),
+    path("w/<slug:workspace>/strategy/", include("samspill.strategy.urls")),
+    path("w/<slug:workspace>/publishing/", include("samspill.publishing.urls")),
+    path("w/<slug:workspace>/conversations/", include("samspill.conversations.urls")),
+    path("w/<slug:workspace>/measurement/", include("samspill.measurement.urls")),
+    path("w/<slug:workspace>/channels/", include("samspill.networks.urls")),
+    path("w/<slug:workspace>/settings/", include("samspill.accounts.urls")),
+]

@@ -1,0 +1,79 @@
+// Keys and small manners of the page. Everything works without this file.
+"use strict";
+
+const typing = (event) => event.target.closest("input, textarea, select, [contenteditable]") !== null;
+
+// "/" search, "n" new draft, "j" "k" rows, "Enter" opens, "e" done, "?" the list of keys.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+  if (event.key === "j" || event.key === "k") return moveRow(event, event.key === "j" ? 1 : -1);
+  const row = document.querySelector("[data-row].at");
+  const target = (row && row.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) ||
+    document.querySelector(`:not([data-row] *)[data-key="${CSS.escape(event.key)}"]`);
+  if (!target) return;
+  event.preventDefault();
+  if (target.matches("input, textarea, select")) target.focus();
+  else if (target.matches("dialog")) target.showModal();
+  else target.click();
+});
+
+function moveRow(event, step) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  if (!rows.length) return;
+  const at = rows.findIndex((row) => row.classList.contains("at"));
+  const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+  rows.forEach((row) => row.classList.toggle("at", row === next));
+  const link = next.querySelector("a, button");
+  if (link) link.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+  event.preventDefault();
+}
+
+// A form is sent once: the second click of a double click finds the button resting.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  window.setTimeout(() => delete form.dataset.sent, 4000);
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// Leaving a form with unsaved words asks first. Forms that save by themselves carry data-autosave.
+let dirty = false;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[method=post]:not([data-autosave])");
+  if (form) dirty = true;
+});
+document.addEventListener("submit", () => { dirty = false; });
+window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+
+// A button with data-confirm asks in a dialog of the page's own words.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-confirm]");
+  if (button && !window.confirm(button.dataset.confirm)) event.preventDefault();
+});
+
+// Dialogs: data-open names one, data-close shuts the one around it.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+  const closer = event.target.closest("[data-close]");
+  if (closer) closer.closest("dialog").close();
+});
+
+// An htmx answer that says 4xx still carries the form with its errors: show it. A lost network says so.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if ([400, 409, 422].includes(event.detail.xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
+});
+for (const name of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(name, () => {
+    const toasts = document.querySelector(".toasts");
+    const words = document.body.dataset.lost;
+    if (!toasts || !words || toasts.querySelector(".lost")) return;
+    const toast = document.createElement("p");
+    toast.className = "toast error lost";
+    toast.textContent = words;
+    toasts.append(toast);
+  });
+}

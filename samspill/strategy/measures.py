@@ -83,7 +83,8 @@ MEASURES: dict[str, Measure] = {
             gettext_lazy("Reactions per post"),
             Unit.PER_POST,
             gettext_lazy(
-                "The likes on the posts we published in the last 28 days, divided by the posts that have figures."
+                "The likes on the posts we published in the last 28 days, divided by the number of posts "
+                "that have figures."
             ),
         ),
         Measure(
@@ -109,8 +110,8 @@ MEASURES: dict[str, Measure] = {
             gettext_lazy("Time to an answer"),
             Unit.HOURS,
             gettext_lazy(
-                "The time within which half of the messages of the last 28 days that needed an answer got one; "
-                "those still waiting count as waiting (Kaplan–Meier median)."
+                "The time within which half of the messages of the last 28 days that needed an answer "
+                "got one; those still waiting count as waiting (Kaplan–Meier median)."
             ),
             lower_is_better=True,
         ),

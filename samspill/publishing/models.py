@@ -2,15 +2,66 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
+from samspill.lib import due
 from samspill.networks.models import Channel
 from samspill.strategy.models import Goal
+
+# A delivery that has not gone this long after its time must not look as if all were well.
+OVERDUE = timedelta(minutes=15)
+
+
+class Stage(models.TextChoices):
+    """Where a draft stands as a person sees it: its own state and that of its deliveries in one word."""
+
+    WRITING = "writing", _("being written")
+    RETURNED = "returned", _("sent back")
+    ASKED = "asked", _("waits for approval")
+    APPROVED = "approved", _("approved, no time set")
+    GOING = "going", _("goes out")
+    TROUBLED = "troubled", _("needs a look")
+    OUT = "out", _("out")
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def in_workspace(self, workspace: Workspace) -> DraftQuerySet:
+        return self.filter(workspace=workspace)
+
+    def listed(self) -> DraftQuerySet:
+        """All but the answers that the inbox makes."""
+        return self.filter(is_reply=False)
+
+    def to_approve(self, user: User) -> DraftQuerySet:
+        """What waits for this person's yes; also what waits for nobody in particular any more."""
+        return self.listed().filter(Q(approver=user) | Q(approver=None), state=Draft.State.ASKED)
+
+    def staged(self) -> DraftQuerySet:
+        """With `stage` and `next_due_at` on each row."""
+        deliveries = Delivery.objects.filter(version__draft=OuterRef("pk"))
+        troubled = deliveries.filter(state__in=Delivery.TROUBLED)
+        waiting = deliveries.filter(state__in=[Delivery.State.SCHEDULED, Delivery.State.SENDING])
+        published = deliveries.filter(state=Delivery.State.PUBLISHED)
+        return self.annotate(
+            stage=models.Case(
+                models.When(Exists(troubled), then=models.Value(Stage.TROUBLED)),
+                models.When(Exists(waiting), then=models.Value(Stage.GOING)),
+                models.When(Exists(published), then=models.Value(Stage.OUT)),
+                default=models.F("state"),
+                output_field=models.CharField(),
+            ),
+            next_due_at=models.Subquery(waiting.order_by("due_at").values("due_at")[:1]),
+            out_at=models.Subquery(published.order_by("-published_at").values("published_at")[:1]),
+        )
 
 
 class Draft(models.Model):
@@ -23,20 +74,49 @@ class Draft(models.Model):
         RETURNED = "returned", _("sent back")
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="drafts")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(Goal, models.SET_NULL, null=True, blank=True, related_name="drafts")
     title = models.CharField(_("working title"), max_length=120)
+    text = models.TextField(_("text"), blank=True, max_length=20_000)  # each version begins as a copy of it
     state = models.CharField(max_length=10, choices=State.choices, default=State.WRITING)
     author = models.ForeignKey(User, models.PROTECT, related_name="drafts")
     approver = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="to_approve")
-    due_local = models.DateTimeField(null=True, blank=True)  # wall time in due_zone, kept without a zone meaning
+    due_local = models.CharField(max_length=16, blank=True)  # wall time in due_zone: 2026-03-29T11:30
     due_zone = models.CharField(max_length=60, blank=True)
     is_reply = models.BooleanField(default=False)  # made by the inbox, not shown among drafts
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)  # for two people editing the same thing
+    saved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    saved_in = models.CharField(
+        max_length=36, blank=True
+    )  # the opened page that saved last: not its own rival
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "state"], name="draft_state")]
 
     def __str__(self) -> str:
         return self.title
+
+    def content_sha256(self) -> str:
+        """What an approval is bound to: the channels, the words on each, the pictures and their alt texts."""
+        versions = self.versions.select_related("channel").order_by("channel__uuid")
+        pictures = self.pictures.order_by("position", "pk")
+        said = {
+            "versions": [[str(version.channel.uuid), version.text] for version in versions],
+            "pictures": [[picture.sha256, picture.alt] for picture in pictures],
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def last_approval(self) -> Approval | None:
+        return self.approvals.select_related("by").order_by("-pk").first()
+
+    def has_gone(self) -> bool:
+        """Something of it may be out, so its words stand."""
+        sent = Delivery.objects.filter(version__draft=self).exclude(first_sent_at=None)
+        return sent.exists()
 
 
 class Version(models.Model):
@@ -44,10 +124,14 @@ class Version(models.Model):
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="versions")
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="versions")
-    text = models.TextField(blank=True, max_length=20000)
+    text = models.TextField(blank=True, max_length=20_000)  # always in full, also when it is only a copy
+    is_own = models.BooleanField(default=False)  # written for this channel, does not follow the draft's text
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["draft", "channel"], name="one_version_a_channel")]
+
+    def __str__(self) -> str:
+        return f"{self.draft} · {self.channel}"
 
 
 class Picture(models.Model):
@@ -55,11 +139,15 @@ class Picture(models.Model):
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="pictures")
     file = models.FileField(upload_to="pictures/")
+    sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=20)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     alt = models.TextField(_("alt text"), blank=True, max_length=1500)
     position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
 
 
 class Approval(models.Model):
@@ -71,6 +159,33 @@ class Approval(models.Model):
     yes = models.BooleanField()
     note = models.TextField(blank=True, max_length=2000)
     content_sha256 = models.CharField(max_length=64)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def in_workspace(self, workspace: Workspace) -> DeliveryQuerySet:
+        return self.filter(channel__workspace=workspace)
+
+    def living(self) -> DeliveryQuerySet:
+        return self.exclude(state=Delivery.State.CANCELLED)
+
+    def due(self) -> DeliveryQuerySet:
+        """What a worker may claim now, the oldest first."""
+        rows = self.filter(state__in=Delivery.OPEN, due_at__lte=timezone.now())
+        return rows.filter(due.ripe("next_try")).order_by("due_at", "pk")
+
+    def troubled(self) -> DeliveryQuerySet:
+        """What did not go as it should: refused, unconfirmed, waiting for a person, or late."""
+        late = Q(state__in=Delivery.OPEN, due_at__lt=timezone.now() - OVERDUE)
+        return self.filter(Q(state__in=Delivery.TROUBLED) | late)
+
+    def going_out(self, since: datetime, until: datetime) -> DeliveryQuerySet:
+        """What is to go out from one moment up to another, the next first; answers are not counted in."""
+        waiting = [Delivery.State.SCHEDULED, Delivery.State.SENDING]
+        rows = self.filter(state__in=waiting, due_at__gte=since, due_at__lt=until)
+        return rows.filter(version__draft__is_reply=False).order_by("due_at", "pk")
+
+    def published(self) -> DeliveryQuerySet:
+        return self.filter(state=Delivery.State.PUBLISHED)
 
 
 class Delivery(models.Model):
@@ -85,40 +200,65 @@ class Delivery(models.Model):
         NEEDS_HUMAN = "needs_human", _("needs you")
         CANCELLED = "cancelled", _("cancelled")
 
+    OPEN = (State.SCHEDULED, State.SENDING, State.UNCERTAIN)  # a worker has something to do
+    TROUBLED = (State.UNCERTAIN, State.FAILED, State.NEEDS_HUMAN)
+    CLOSED = (State.FAILED, State.NEEDS_HUMAN, State.CANCELLED)  # only a person takes it further
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(Version, models.PROTECT, related_name="deliveries")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
     state = models.CharField(max_length=12, choices=State.choices, default=State.SCHEDULED)
-    key = models.CharField(max_length=36, unique=True)
+    key = models.CharField(max_length=36, unique=True)  # see key.py
     generation = models.PositiveIntegerField(default=1)  # grows only when a person says: post again
-    request_id = models.CharField(max_length=36, unique=True, null=True)  # against a double click
-    due_at = models.DateTimeField()
+    request_id = models.UUIDField(unique=True, null=True)  # against a double click
+    due_at = models.DateTimeField()  # does not change once something was sent
     payload = models.BinaryField(null=True)  # frozen bytes of the request
     payload_sha256 = models.CharField(max_length=64, blank=True)
     payload_id = models.CharField(max_length=100, blank=True)
-    reply_to = models.JSONField(null=True)  # {"parent": Ref, "root": Ref} as dicts
+    reply_to = models.JSONField(null=True)  # {"parent": Ref, "root": Ref or None} as dicts
     first_sent_at = models.DateTimeField(null=True)
-    last_sent = models.FloatField(null=True)  # monotonic seconds on lease_boot
+    last_sent = models.FloatField(null=True)  # monotonic seconds on sent_boot
+    sent_boot = models.CharField(max_length=40, blank=True)
     next_try = models.FloatField(null=True)  # monotonic seconds on lease_boot
-    rounds = models.PositiveIntegerField(default=0)
+    rounds = models.PositiveIntegerField(default=0)  # how often something was sent
     remote_id = models.CharField(max_length=500, blank=True)
     remote_url = models.URLField(max_length=700, blank=True)
     remote_token = models.CharField(max_length=500, blank=True)
     published_at = models.DateTimeField(null=True)
-    last_error = models.TextField(blank=True)
+    last_error = models.TextField(blank=True)  # a sentence for a person
     # lease and fence, see lib/due.py
     lease_owner = models.CharField(max_length=60, blank=True)
     lease_boot = models.CharField(max_length=40, blank=True)
     lease_until = models.FloatField(null=True)
     fence = models.PositiveIntegerField(default=0)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "deliveries"
-        indexes = [models.Index(fields=["state", "due_at"], name="delivery_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="delivery_due"),
+            models.Index(fields=["channel", "published_at"], name="delivery_published"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"], condition=~Q(state="cancelled"), name="one_living_delivery_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class Attempt(models.Model):
-    """One round of a delivery, kept as it happened."""
+    """One step of a delivery, kept as it happened; never changed, never removed (the database refuses)."""
+
+    class Step(models.TextChoices):
+        PREPARE = "prepare", _("made ready")
+        SEND = "send", _("sent")  # written before the first byte leaves
+        ANSWER = "answer", _("answer")
+        FIND = "find", _("looked it up")
+        PERSON = "person", _("a person decided")
 
     class Outcome(models.TextChoices):
         OK = "ok", _("published")
@@ -128,11 +268,15 @@ class Attempt(models.Model):
         FOUND = "found", _("found on the network")
         ABSENT = "absent", _("not on the network")
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField()
-    step = models.CharField(max_length=12)  # prepare, send, find
+    step = models.CharField(max_length=12, choices=Step.choices)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
-    status = models.PositiveSmallIntegerField(null=True)
+    status = models.PositiveSmallIntegerField(null=True)  # HTTP
     answer = models.TextField(blank=True)  # what the network said, shortened
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="one_attempt_a_number")]

@@ -14,5 +14,8 @@ Server.prototype.listen = function (first, ...rest) {
     const host = typeof rest[0] === 'string' ? rest[0] : '127.0.0.1'
     return listen.call(this, { port: Number(first), host }, callback)
   }
+  if (first === undefined || typeof first === 'function') {
+    return listen.call(this, { port: 0, host: '127.0.0.1' }, first ?? callback)
+  }
   return listen.call(this, first, ...rest)
 }

@@ -1,6 +1,6 @@
 """Due rows: claimed under a lease, written under a fence, by processes that may die at any moment.
 
-A row has the fields lease_owner, lease_boot, lease_until, fence (see publishing.Delivery). A lease is measured
+A row has the fields lease_owner, lease_boot, lease_until, fence (see publishing.Delivery). A lease is taken
 on a clock that no person can set: CLOCK_MONOTONIC of this boot on SQLite, the database's clock on PostgreSQL.
 """
 

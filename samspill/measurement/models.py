@@ -28,4 +28,6 @@ class PostSample(models.Model):
     value = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["delivery", "what", "at"], name="one_post_sample_a_moment")]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "what", "at"], name="one_post_sample_a_moment")
+        ]

@@ -1,12 +1,13 @@
 """The border: what crosses between Samspill and a network, and what a network can be asked.
 
-Only frozen dataclasses, aware datetimes and errors (see errors.py) cross. Bytes and JSON stay with the network.
+Only frozen dataclasses, aware datetimes and errors (see errors.py) cross. JSON stays with the network.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -33,14 +34,43 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A sign-in in two steps: the person opens `url`, and what they find there answers `asks`.
+
+    `carry` goes back to sign_in together with the answers; it is sealed while the person is away.
+    """
+
+    url: str
+    asks: tuple[Ask, ...]
+    carry: Mapping[str, str] = field(repr=False)
+
+
+Secrets = Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Account:
-    """Our account on a network, as an adapter needs it. `keep` stores refreshed secrets at once, in one commit."""
+    """Our account on a network, as an adapter needs it.
+
+    `keep` stores refreshed secrets at once, in one commit. `alone` holds everyone else back while secrets are
+    renewed, and gives them as they stand by then ({}: as they were).
+    """
 
     server: str  # https://host without a path
     handle: str
     remote_id: str
-    secrets: Mapping[str, str] = field(repr=False)
-    keep: Callable[[Mapping[str, str]], None] = field(repr=False, default=lambda secrets: None)
+    secrets: Secrets = field(repr=False)
+    keep: Callable[[Secrets], None] = field(repr=False, default=lambda secrets: None)
+    alone: Callable[[], AbstractContextManager[Secrets]] = field(repr=False, default=lambda: nullcontext({}))
+
+    def renew(self, stale: Secrets, ask: Callable[[Secrets], Secrets]) -> Secrets:
+        """Secrets newer than `stale`: those somebody else has fetched meanwhile, or what `ask` fetches."""
+        with self.alone() as now:
+            if now and dict(now) != dict(stale):
+                return now
+            fresh = ask(stale)
+            self.keep(fresh)
+            return fresh
 
 
 @dataclass(frozen=True)
@@ -84,7 +114,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What we want to say. `key` and `due_at` never change for a delivery, so what is derived from them is stable."""
+    """What we want to say. `key` and `due_at` never change for a delivery: what derives from them stays."""
 
     key: str
     due_at: datetime
@@ -97,7 +127,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Payload:
-    """The frozen bytes of one publishing request; stored before the first byte leaves. `id`: ours to choose, or ''."""
+    """The frozen bytes of one publishing request, stored before it leaves. `id`: ours to choose, or ''."""
 
     body: bytes
     id: str = ""
@@ -152,6 +182,7 @@ class Numbers:
     followers: int | None = None
     following: int | None = None
     posts: int | None = None
+    last_post_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -172,12 +203,18 @@ class Network(ABC):
     name: ClassVar[str]
     can: ClassVar[frozenset[Can]]
     asks: ClassVar[tuple[Ask, ...]]
-    idempotent: ClassVar[bool] = False  # sending the same payload twice has the effect of once, without a time limit
+    idempotent: ClassVar[bool] = (
+        False  # sending the same payload twice has the effect of once, without a time limit
+    )
     settle: ClassVar[timedelta] = timedelta(seconds=75)  # our longest time-out plus what their edge may hold
+
+    def begin(self, answers: Mapping[str, str]) -> Step | None:
+        """The second step of the sign-in, or None where the answers are enough. Raises as sign_in does."""
+        return None
 
     @abstractmethod
     def sign_in(self, answers: Mapping[str, str]) -> SignedIn:
-        """Turn the form's answers into an account. Refused: wrong answers, said so a person can mend them."""
+        """Turn the answers (with a step's answers and carry) into an account. WrongAnswer: which and why."""
 
     @abstractmethod
     def limits(self, account: Account) -> Limits: ...

@@ -49,7 +49,9 @@ class Channel(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "network", "remote_id"], name="one_channel_an_account")
+            models.UniqueConstraint(
+                fields=["workspace", "network", "remote_id"], name="one_channel_an_account"
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -43,6 +44,14 @@ def interval(figure: Figure) -> str:
     return _("%(low)s to %(high)s") % {"low": show(figure.low), "high": show(figure.high)}
 
 
+def period(figure: Figure) -> str:
+    """The stretch of time it looks back on."""
+    days = (figure.end - figure.start).days
+    if not days:
+        return _("now")
+    return ngettext("last %(days)s day", "last %(days)s days", days) % {"days": days}
+
+
 def basis(figure: Figure) -> str:
     """What the figure rests on: 148 of 154 messages."""
     key, n = figure.measure.key, figure.n
@@ -57,8 +66,7 @@ def basis(figure: Figure) -> str:
     elif figure.hits is not None:
         words = ngettext("%(hits)s of %(n)s message", "%(hits)s of %(n)s messages", n)
     else:
-        days = (figure.end - figure.start).days
-        return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+        return period(figure)
     return words % {"hits": _whole(figure.hits), "n": _whole(n)}
 
 
@@ -217,7 +225,7 @@ def noise(status: Status) -> str:
     return _("The target lies outside what the figure varies by itself, %(low)s to %(high)s.") % said
 
 
-def shown(figures: list[Figure]) -> str:
+def shown(figures: Sequence[Figure]) -> str:
     """The one sentence under a chart: what it shows."""
     known = [figure for figure in figures if figure.value is not None]
     if len(known) < 2:
@@ -242,17 +250,8 @@ def shown(figures: list[Figure]) -> str:
     return _("%(measure)s: from %(first)s on %(start)s to %(last)s on %(end)s.") % said
 
 
-STANDING_TAG = {
-    Standing.REACHED: "good",
-    Standing.ON_TIME: "good",
-    Standing.BEHIND: "warn",
-    Standing.OPEN: "",
-    Standing.NO_FIGURES: "",
-}
-
-
 def standing_word(status: Status) -> str:
-    """The same in a word or two, for a row."""
+    """Where it stands in a word or two, for a row."""
     return {
         Standing.REACHED: _("reached"),
         Standing.ON_TIME: _("on time"),
@@ -260,3 +259,22 @@ def standing_word(status: Status) -> str:
         Standing.OPEN: _("under way"),
         Standing.NO_FIGURES: _("no figures"),
     }[status.standing]
+
+
+def standing_tag(status: Status) -> str:
+    """The colour of that word."""
+    return {Standing.REACHED: "good", Standing.ON_TIME: "good", Standing.BEHIND: "warn"}.get(
+        status.standing, ""
+    )
+
+
+def since_last(pair: tuple[Figure, Figure]) -> str:
+    """A figure against the stretch before it: up 12, down 0.8 percentage points, as before."""
+    before, now = pair
+    if before.value is None or now.value is None or before.since:
+        return ""
+    show = now.measure.show
+    if show(before.value) == show(now.value):
+        return _("as before")
+    change = amount(now.measure, now.value - before.value)
+    return (_("up %(change)s") if now.value > before.value else _("down %(change)s")) % {"change": change}

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def record(**held) -> Record:
-    empty = {"followers": {}, "posts": (), "said": (), "began": ()}
+    empty: dict[str, Any] = {"followers": {}, "posts": (), "said": (), "began": ()}
     span = Span(1, since=NOW - 400 * DAY, heard_at=NOW - HOUR)
     return Record(**{"channels": [span], "promise": DAY, "zone": UTC, **empty, **held})
 
@@ -108,6 +109,8 @@ def test_reactions_per_post_is_a_mean_with_its_interval():
     told = [Post(n, 1, NOW - DAY, [(NOW - HOUR, n)]) for n in (2, 4, 9)]
     now = figure(record(posts=told), "reactions_per_post", NOW)
     assert now.value == 5
+    assert now.low is not None
+    assert now.high is not None
     assert now.low < 5 < now.high
     assert now.too_few
 

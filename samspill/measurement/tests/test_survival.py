@@ -45,6 +45,8 @@ def test_the_median_lies_within_its_interval():
     low, high = median_interval(kaplan_meier(MERCAPTOPURINE))
     assert (low, high) == (13, None)
     low, high = median_interval(kaplan_meier(PLACEBO))
+    assert low is not None
+    assert high is not None
     assert low < 8 < high
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, OuterRef, Subquery
 from django.db.models.functions import TruncDate
 
 from samspill.accounts.models import Workspace
@@ -22,10 +22,14 @@ BACK = timedelta(weeks=54)  # a year of weeks, and the stretch the first of them
 def gather(workspace: Workspace, now: datetime) -> Record:
     """All that a year of figures needs, read in six queries."""
     since = now - BACK
-    rows = Channel.objects.filter(workspace=workspace).values_list(
-        "pk", "connected_at", "closed_at", "last_ok_at", named=True
+    first = Sample.objects.filter(channel=OuterRef("pk"), what="followers").order_by("at")
+    rows = (
+        Channel.objects.filter(workspace=workspace)
+        .annotate(first_at=Subquery(first.values("at")[:1]))
+        .values_list("pk", "connected_at", "closed_at", "last_ok_at", "first_at")
     )
-    channels = [Span(row.pk, row.connected_at, row.closed_at, row.last_ok_at) for row in rows]
+    # Connected anew, a channel keeps what it had: it has been held since its first sample.
+    channels = [Span(pk, min(at, first or at), until, ok) for pk, at, until, ok, first in rows]
     ours = [span.pk for span in channels]
     return Record(
         channels=channels,

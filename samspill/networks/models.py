@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import json
+import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
+from samspill.lib import crypto, due
+from samspill.networks.base import Account, Can, Limits, Network, Secrets, SignedIn
+from samspill.networks.errors import NetworkError, Reconnect, TryLater
+
+RENEWING = 90.0  # seconds that one renewal of secrets may take, and that others wait for it
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
     def in_workspace(self, workspace: Workspace) -> ChannelQuerySet:
         return self.filter(workspace=workspace)
 
+    def open(self) -> ChannelQuerySet:
+        return self.filter(closed_at=None)
+
     def publishing(self) -> ChannelQuerySet:
         """Those that a draft can go out on."""
-        return self.filter(closed_at=None, network__in=["bluesky", "mastodon", "demo"])
+        from samspill.networks.registry import NETWORKS
+
+        able = [key for key, network in NETWORKS.items() if Can.PUBLISH in network.can]
+        return self.open().filter(network__in=able)
 
 
 class Channel(models.Model):
@@ -44,6 +60,11 @@ class Channel(models.Model):
     connected_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     connected_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    # one at a time renews the secrets: lease and fence, see lib/due.py
+    lease_owner = models.CharField(max_length=60, blank=True)
+    lease_boot = models.CharField(max_length=40, blank=True)
+    lease_until = models.FloatField(null=True)
+    fence = models.PositiveIntegerField(default=0)
 
     objects = ChannelQuerySet.as_manager()
 
@@ -58,9 +79,93 @@ class Channel(models.Model):
         return f"{self.name} ({self.get_network_name()})"
 
     def get_network_name(self) -> str:
+        return self.adapter().name
+
+    def adapter(self) -> Network:
         from samspill.networks.registry import NETWORKS
 
-        return NETWORKS[self.network].name
+        return NETWORKS[self.network]
+
+    def account(self) -> Account:
+        """What the adapter needs to work for this channel. Raises crypto.Unreadable when the key is lost."""
+        return Account(
+            self.server, self.handle, self.remote_id, self.open_secrets(), self.keep_secrets, self._alone
+        )
+
+    def open_secrets(self) -> Secrets:
+        found = json.loads(crypto.unseal(self.secrets, *self._place()))
+        return {str(name): str(value) for name, value in found.items()}
+
+    def keep_secrets(self, secrets: Secrets) -> None:
+        """Seal and store in one commit. What is empty never takes the place of what is not."""
+        known = self.open_secrets() if self.secrets else {}
+        full = {**known, **{name: value for name, value in secrets.items() if value}}
+        self.secrets = crypto.seal(json.dumps(full), *self._place())
+        Channel.objects.filter(pk=self.pk).update(secrets=self.secrets)
+
+    def take(self, signed_in: SignedIn, limits: Limits, by: User) -> None:
+        """Stand connected with what the sign-in gave; what hangs on the row stays. Not yet saved."""
+        account = signed_in.account
+        self.server, self.handle, self.remote_id = account.server, account.handle, account.remote_id
+        self.name, self.url, self.limits = signed_in.name, signed_in.url, asdict(limits)
+        self.secrets = crypto.seal(json.dumps(dict(account.secrets)), *self._place())
+        self.state, self.last_error, self.last_ok_at = self.State.WORKING, "", timezone.now()
+        if self.closed_at:
+            self.connected_at = timezone.now()  # a new beginning; after a fault what was promised stands
+        self.connected_by, self.closed_at = by, None
+
+    def known_limits(self) -> Limits:
+        """What the server takes, as it last told."""
+        names = {each.name for each in fields(Limits)}
+        return Limits(**{name: value for name, value in self.limits.items() if name in names})
+
+    def refresh_limits(self) -> Limits:
+        """Ask the server what it takes now, and keep the answer. Raises one of errors.py."""
+        limits = self.adapter().limits(self.account())
+        self.limits = asdict(limits)
+        Channel.objects.filter(pk=self.pk).update(limits=self.limits)
+        return limits
+
+    def length(self, text: str) -> int:
+        """The text's length as this channel's network counts it."""
+        return self.adapter().length(text, self.known_limits())
+
+    def worked(self) -> None:
+        """The network has answered: the channel works."""
+        self._is(self.State.WORKING, "", last_ok_at=timezone.now())
+
+    def failed(self, error: NetworkError) -> None:
+        """The network has not done what was asked: say so where people see it."""
+        state = self.State.RECONNECT if isinstance(error, Reconnect) else self.State.FAILING
+        self._is(state, str(error))
+
+    def _is(self, state: str, error: str, **more: object) -> None:
+        values = {"state": state, "last_error": error, **more}
+        Channel.objects.filter(pk=self.pk).update(**values)
+        for name, value in values.items():
+            setattr(self, name, value)
+
+    def _place(self) -> tuple[str, str, str]:
+        return ("networks_channel", "secrets", str(self.uuid))
+
+    @contextmanager
+    def _alone(self) -> Iterator[Secrets]:
+        """Hold everyone else's renewal back; the secrets as they stand once it is our turn."""
+        row = self._turn()
+        self.secrets = row.secrets
+        try:
+            yield self.open_secrets()
+        finally:
+            Channel.objects.filter(pk=row.pk, fence=row.fence).update(lease_owner="", lease_until=None)
+
+    def _turn(self) -> Channel:
+        until = time.monotonic() + RENEWING
+        while time.monotonic() < until:
+            row = due.claim(Channel.objects.filter(pk=self.pk), lease=RENEWING)
+            if row is not None:
+                return row
+            time.sleep(0.1)
+        raise TryLater(_("The sign-in is being renewed; this waits for it."))
 
 
 class ChannelWork(models.Model):

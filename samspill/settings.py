@@ -1,6 +1,7 @@
 """All settings, with defaults that work with nothing set; docs/settings.md explains each SAMSPILL_ name."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -28,13 +29,15 @@ def _secret(name: str) -> str:
 SECRET_KEY = env.text("SECRET_KEY", "") or _secret("secret-key")
 DEBUG = env.flag("DEBUG", default=False)
 # The address people type; links in invitations and the passkey's domain come from it.
-ADDRESS = env.text("ADDRESS", "http://localhost:8000").rstrip("/")
+WEB_PORT = env.whole("PORT", 8000, least=1, most=65535)
+ADDRESS = env.text("ADDRESS", f"http://localhost:{WEB_PORT}").rstrip("/")
 if not ADDRESS.startswith(("http://", "https://")):
     raise ImproperlyConfigured(f"SAMSPILL_ADDRESS is {ADDRESS!r}; begin it with http:// or https://.")
 HTTPS = ADDRESS.startswith("https://")
-ALLOWED_HOSTS = [*env.words("HOSTS", ""), ADDRESS.split("/")[2].rsplit(":", 1)[0], "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*env.words("HOSTS", ""), urlsplit(ADDRESS).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 PRIVATE_HOSTS = env.words("PRIVATE_HOSTS", "")
+PLC = env.text("PLC", "https://plc.directory").rstrip("/")
 
 INSTALLED_APPS = [
     "samspill.today",
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "heroicons",
     "django.contrib.humanize",
@@ -91,7 +95,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.parse(env.text("DATABASE", f"sqlite:///{DATA_DIR / 'samspill.sqlite3'}"))}
+DATABASES = {
+    "default": dj_database_url.parse(env.text("DATABASE", f"sqlite:///{DATA_DIR / 'samspill.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # One writer at a time without "database is locked": see docs/architecture.md, Database.
     DATABASES["default"]["OPTIONS"] = {
@@ -101,7 +107,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         " PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# The counts of tries live here: room enough that a flood of addresses does not push each other's counts out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -116,10 +129,34 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "samspill.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "samspill.accounts.forms_signin.LoginForm",
+    "reset_password": "samspill.accounts.forms_signin.ResetPasswordForm",
+    "reset_password_from_key": "samspill.accounts.forms_signin.ResetPasswordKeyForm",
+    "change_password": "samspill.accounts.forms_signin.ChangePasswordForm",
+    "reauthenticate": "samspill.accounts.forms_signin.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Beside allauth's own: so many tries a minute from one address at the set-up code, at invitations.
+ACCOUNT_RATE_LIMITS = {"setup": "10/m/ip", "join": "20/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY", default=False) else 0
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "samspill.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "samspill.accounts.forms_signin.CodeForm",
+    "reauthenticate": "samspill.accounts.forms_signin.ReauthenticateCodeForm",
+    "activate_totp": "samspill.accounts.forms_signin.ActivateTOTPForm",
+    "add_webauthn": "samspill.accounts.forms_signin.AddPasskeyForm",
+    "edit_webauthn": "samspill.accounts.forms_signin.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Samspill"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -135,16 +172,23 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if env.text("SMTP_HOST", "") else (
-    "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("SMTP_HOST", "")
+    else ("django.core.mail.backends.console.EmailBackend")
 )
 EMAIL_HOST = env.text("SMTP_HOST", "")
+CAN_MAIL = bool(EMAIL_HOST)
+EMAIL_TIMEOUT = 15
 EMAIL_PORT = env.whole("SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD", "")
@@ -154,11 +198,12 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "samspill@localhost")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -182,6 +227,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
 }
-WEB_PORT = env.whole("PORT", 8000, least=1, most=65535)
 WEB_HOST = env.text("BIND", "127.0.0.1")
 WEB_WORKERS = env.whole("WEB_WORKERS", 1, least=1, most=64)

@@ -4,8 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspill.accounts.urls_public")),
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include("samspill.accounts.urls_signin")),
     path("w/<slug:workspace>/", include("samspill.today.urls")),
     path("w/<slug:workspace>/strategy/", include("samspill.strategy.urls")),
     path("w/<slug:workspace>/publishing/", include("samspill.publishing.urls")),

@@ -1,0 +1,69 @@
+"""Read the log: what was done in a workspace, in words, filtered, as pages and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from samspill.accounts.access import MemberRequest
+from samspill.accounts.event_words import WORDS
+from samspill.accounts.models import Event, User, Workspace
+from samspill.lib import spreadsheet
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """What somebody asked to see of a workspace's log."""
+
+    workspace: Workspace
+    by: str = ""  # a user's number, or empty
+    text: str = ""
+
+    @classmethod
+    def asked_by(cls, request: MemberRequest) -> EventFilter:
+        by = request.GET.get("by", "")
+        return cls(
+            request.workspace,
+            by if by.isdecimal() and len(by) < 16 else "",
+            request.GET.get("text", "").strip()[:100],
+        )
+
+    def events(self) -> models.QuerySet[Event]:
+        """Newest first."""
+        found = Event.objects.filter(workspace=self.workspace).select_related("user").order_by("-pk")
+        if self.by:
+            found = found.filter(user=int(self.by))
+        if self.text:
+            found = found.filter(Q(subject__icontains=self.text) | Q(action__in=self._actions()))
+        return found
+
+    def _actions(self) -> list[str]:
+        """What was done is stored as a short name; people search for the words they see."""
+        wanted = self.text.lower()
+        return [name for name, words in WORDS.items() if wanted in name or wanted in str(words).lower()]
+
+    def people(self) -> models.QuerySet[User]:
+        """Who has done something here, also those who have left."""
+        done = Event.objects.filter(workspace=self.workspace).values("user")
+        return User.objects.filter(pk__in=done).order_by("name", "pk")
+
+
+def csv_lines(events: models.QuerySet[Event]) -> Iterator[str]:
+    """The log as a spreadsheet reads it; the link lets it be compared with the chain."""
+    head = [_("Time (UTC)"), _("Who"), _("E-mail"), _("What"), _("Short name"), _("Details"), _("Link")]
+    return spreadsheet.csv_lines(head, (_row(event) for event in events.iterator(chunk_size=2000)))
+
+
+def _row(event: Event) -> list[object]:
+    who, email = (event.user.name, event.user.email) if event.user else ("", "")
+    what = f"{WORDS.get(event.action, event.action)} {event.subject}".strip()
+    return [event.at.isoformat(), who, email, what, event.action, in_words(event), event.digest]
+
+
+def in_words(event: Event) -> str:
+    """The details as "name: value", a comma between."""
+    return ", ".join(f"{name}: {value}" for name, value in event.detail.items())

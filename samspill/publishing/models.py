@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -184,6 +184,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         rows = self.filter(state__in=waiting, due_at__gte=since, due_at__lt=until)
         return rows.filter(version__draft__is_reply=False).order_by("due_at", "pk")
 
+    def stop(self) -> int:
+        """Cancel what nothing of has been sent. The fence moves on: a worker that holds one finds it lost."""
+        waiting = self.living().filter(first_sent_at=None).exclude(state=Delivery.State.PUBLISHED)
+        return waiting.update(
+            state=Delivery.State.CANCELLED, fence=F("fence") + 1, lease_owner="", lease_until=None
+        )
+
     def published(self) -> DeliveryQuerySet:
         return self.filter(state=Delivery.State.PUBLISHED)
 
@@ -217,7 +224,8 @@ class Delivery(models.Model):
     payload_id = models.CharField(max_length=100, blank=True)
     reply_to = models.JSONField(null=True)  # {"parent": Ref, "root": Ref or None} as dicts
     first_sent_at = models.DateTimeField(null=True)
-    last_sent = models.FloatField(null=True)  # monotonic seconds on sent_boot
+    first_sent = models.FloatField(null=True)  # monotonic seconds on sent_boot, as last_sent
+    last_sent = models.FloatField(null=True)
     sent_boot = models.CharField(max_length=40, blank=True)
     next_try = models.FloatField(null=True)  # monotonic seconds on lease_boot
     rounds = models.PositiveIntegerField(default=0)  # how often something was sent
@@ -271,6 +279,7 @@ class Attempt(models.Model):
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField()
     step = models.CharField(max_length=12, choices=Step.choices)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # the person who decided
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)

@@ -139,6 +139,8 @@ class Message(models.Model):
     is_ours = models.BooleanField(default=False)
     written_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     delivery = models.OneToOneField(Delivery, models.SET_NULL, null=True, related_name="message")
+    # Of our answers written here: the primary key of the newest message that their writer had seen.
+    seen = models.PositiveBigIntegerField(null=True)
     # What people here decided about it.
     waived_at = models.DateTimeField(null=True)  # "needs no answer"
     reopened_at = models.DateTimeField(null=True)  # answers before this moment did not do

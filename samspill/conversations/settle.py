@@ -20,7 +20,8 @@ def settle(conversation: Conversation) -> None:
     begin = conversation.channel.connected_at - BEFORE_US
     changed = []
     for message in messages:
-        needs = message.is_speech and not message.is_ours and message.at >= begin
+        promised = message.at >= begin or message.reopened_at is not None
+        needs = message.is_speech and not message.is_ours and promised
         times = answers[message.pk] if needs else []
         answered_at = min(times, default=None)
         waits = needs and not message.waived_at and still_waits(message, times)
@@ -49,9 +50,14 @@ def answer_times(messages: Sequence[Message]) -> dict[int, list[datetime]]:
             continue
         target = _meant_for(answer, by_id)
         for message in said[target.author_id] if target else []:
-            if target is message or message.at <= answer.at:
+            if target is message or _had_been_read(message, answer):
                 times[message.pk].append(max(answer.at, message.at))
     return times
+
+
+def _had_been_read(message: Message, answer: Message) -> bool:
+    """Had the writer of the answer read the message? Known of what was written here, else told by time."""
+    return message.at <= answer.at if answer.seen is None else message.pk <= answer.seen
 
 
 def still_waits(message: Message, times: Iterable[datetime]) -> bool:

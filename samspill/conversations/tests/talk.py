@@ -21,8 +21,8 @@ US = Author("did:us", "fjordkraftlaget.example", "Fjordkraftlaget")
 
 def make_channel(workspace: Workspace, **given: Any) -> Channel:
     row: dict[str, Any] = {
-        "network": "bluesky", "handle": US.handle, "remote_id": US.remote_id, "name": "Fjordkraftlaget",
-        "connected_at": NOW - timedelta(days=60),
+        "network": "demo", "handle": US.handle, "remote_id": US.remote_id, "name": "Fjordkraftlaget",
+        "connected_at": NOW - timedelta(days=60), "limits": {"text": 300, "unit": "graphemes"},
     }  # fmt: skip
     return Channel.objects.create(workspace=workspace, **(row | given))
 

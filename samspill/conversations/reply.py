@@ -1,0 +1,86 @@
+"""An answer goes out from here, and counts as given only when the network took it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samspill.accounts.models import User
+from samspill.conversations.gather import lock
+from samspill.conversations.models import Message
+from samspill.conversations.place import place
+from samspill.conversations.settle import settle
+from samspill.networks.base import Kind, Ref
+from samspill.publishing.schedule import publish_reply
+
+
+def answer(message: Message, *, by: User, text: str, seen: int, request_id: uuid.UUID) -> Message:
+    """Send an answer to the message. The same request twice is one answer.
+
+    `seen` is the primary key of the newest message that the writer had before them; later ones wait on.
+    Raises ValidationError {"text": ...} for a text the network will not take.
+    """
+    if not can_be_answered(message) or message.ref is None:
+        raise ValidationError({"text": _("This can only be answered on the network itself.")})
+    channel, conversation = message.channel, message.conversation
+    with transaction.atomic():
+        lock(channel)
+        delivery = publish_reply(
+            workspace=conversation.workspace,
+            channel=channel,
+            by=by,
+            text=text,
+            parent=Ref(**message.ref),
+            root=Ref(**(message.root or message.ref)),
+            request_id=request_id,
+        )
+        ours, is_new = Message.objects.get_or_create(
+            delivery=delivery,
+            defaults={
+                "channel": channel, "conversation": conversation, "parent_id": message.remote_id,
+                "kind": Kind.REPLY, "author_id": channel.remote_id, "author_handle": channel.handle,
+                "author_name": channel.name, "author_url": channel.url, "text": delivery.version.text,
+                "at": timezone.now(), "is_ours": True, "written_by": by, "seen": seen,
+            },
+        )  # fmt: skip
+        if is_new:
+            settle(conversation)
+    return ours
+
+
+def can_be_answered(message: Message) -> bool:
+    """The network has told how to point at it; and what was said in private is not answered in public."""
+    here = message.channel.closed_at is None and not message.is_ours
+    return here and bool(message.ref) and message.is_public
+
+
+def confirm() -> int:
+    """Let the answers that the network has taken since count as given; how many."""
+    taken = Message.objects.unconfirmed().select_related("channel", "delivery")[:100]
+    for message in taken:
+        _confirm(message)
+    return len(taken)
+
+
+@transaction.atomic
+def _confirm(message: Message) -> None:
+    lock(message.channel)
+    delivery = message.delivery
+    if delivery is None or not Message.objects.filter(pk=message.pk, remote_id=None).exists():
+        return
+    twin = message.channel.messages.filter(remote_id=delivery.remote_id).first()
+    if twin is None:
+        message.remote_id = delivery.remote_id
+        message.url = delivery.remote_url
+        message.at = delivery.published_at or message.at
+        place(message.channel, [message])
+        return
+    # The network had shown it to us before it told us that it took it: one row, with what both know.
+    message.delete()
+    twin.delivery, twin.written_by, twin.seen = delivery, message.written_by, message.seen
+    twin.save(update_fields=["delivery", "written_by", "seen"])
+    settle(twin.conversation)

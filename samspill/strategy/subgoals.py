@@ -32,9 +32,7 @@ _ALL = (
         _("Strengthen our position in the field"),
         _("We are the voice people turn to when our field is discussed."),
         "conversations",
-        _(
-            "A quarter more than today within a year. This is a proposal; your own growth so far is the best guide."
-        ),
+        _("A quarter more than today within a year. This is a proposal; your own growth is the best guide."),
         also=("reactions_per_post", "followers"),
     ),
     SubGoal(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -20,16 +24,49 @@ def _house(settings, tmp_path: Path) -> Iterator[None]:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.DATA_DIR = tmp_path
     settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}},
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    cache.clear()
     with translation.override("en"):
         yield
 
 
+@pytest.fixture(autouse=True)
+def _log_steps_aside(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits, Django empties every table; the event log's guards step aside for it."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not (commits or (marker and marker.kwargs.get("transaction"))):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    guard_log("UP")
+    yield
+    guard_log("DOWN")
+
+
+def guard_log(which: str) -> None:
+    """Put the event log's guards UP, or take them DOWN."""
+    guards = import_module("samspill.accounts.migrations.0002_event_log_is_only_added_to")
+    with connection.cursor() as cursor:
+        for statement in getattr(guards, which)[connection.vendor]:
+            cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A database kept from the last run may lack the guards of the event log: put them up again."""
+    with django_db_blocker.unblock():
+        guard_log("UP")
+
+
 @dataclass
 class Cast:
-    """Two workspaces: fjord with alice (contributor), bob (editor), olga (owner), vera (viewer); utland with charlie."""
+    """Workspace fjord: alice (contributor), bob (editor), olga (owner), vera (viewer). Utland: charlie."""
 
     fjord: Workspace
     utland: Workspace

@@ -3,8 +3,8 @@
 A view says what reading and writing take: `@door(read=Role.VIEWER, write=Role.EDITOR)`. Who is not a member
 meets the same 404 as at an address that does not exist; a member with too small a role is told which role it
 takes. Membership is looked up at every request, so a change of role or a removal holds at once. Rows are
-fetched with `get`, which never finds another workspace's. tests/matrix.csv says what each address expects, and
-a test walks them all.
+fetched with `get`, which never finds another workspace's. tests/matrix.csv says what each address expects; a
+test walks them all.
 """
 
 from __future__ import annotations

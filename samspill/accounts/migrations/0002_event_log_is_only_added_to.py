@@ -2,33 +2,43 @@
 
 from django.db import migrations
 
-MESSAGE = "the event log is only added to"
-SQLITE = [
-    f"CREATE TRIGGER IF NOT EXISTS event_not_changed BEFORE UPDATE ON accounts_event BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
-    f"CREATE TRIGGER IF NOT EXISTS event_not_removed BEFORE DELETE ON accounts_event BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
-]
-SQLITE_DOWN = ["DROP TRIGGER IF EXISTS event_not_changed", "DROP TRIGGER IF EXISTS event_not_removed"]
-POSTGRESQL = [
-    f"CREATE OR REPLACE FUNCTION event_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$",
-    "CREATE OR REPLACE TRIGGER event_not_changed BEFORE UPDATE OR DELETE ON accounts_event"
-    " FOR EACH ROW EXECUTE FUNCTION event_stays()",
-    "CREATE OR REPLACE TRIGGER event_not_removed BEFORE TRUNCATE ON accounts_event"
-    " FOR EACH STATEMENT EXECUTE FUNCTION event_stays()",
-]
-POSTGRESQL_DOWN = [
-    "DROP TRIGGER IF EXISTS event_not_changed ON accounts_event",
-    "DROP TRIGGER IF EXISTS event_not_removed ON accounts_event",
-    "DROP FUNCTION IF EXISTS event_stays",
-]
+SQLITE = """
+CREATE TRIGGER IF NOT EXISTS event_not_{done} BEFORE {verb} ON accounts_event
+BEGIN SELECT RAISE(ABORT, 'the event log is only added to'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION event_stays() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION 'the event log is only added to'; END $$
+"""
+POSTGRESQL = """
+CREATE OR REPLACE TRIGGER event_not_{done} BEFORE {verb} ON accounts_event
+FOR EACH {each} EXECUTE FUNCTION event_stays()
+"""
+UP = {
+    "sqlite": [SQLITE.format(done="changed", verb="UPDATE"), SQLITE.format(done="removed", verb="DELETE")],
+    "postgresql": [
+        POSTGRESQL_FUNCTION,
+        POSTGRESQL.format(done="changed", verb="UPDATE OR DELETE", each="ROW"),
+        POSTGRESQL.format(done="emptied", verb="TRUNCATE", each="STATEMENT"),
+    ],
+}
+DOWN = {
+    "sqlite": ["DROP TRIGGER IF EXISTS event_not_changed", "DROP TRIGGER IF EXISTS event_not_removed"],
+    "postgresql": [
+        "DROP TRIGGER IF EXISTS event_not_changed ON accounts_event",
+        "DROP TRIGGER IF EXISTS event_not_emptied ON accounts_event",
+        "DROP FUNCTION IF EXISTS event_stays",
+    ],
+}
 
 
 def put_up(apps, editor):
-    for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[editor.connection.vendor]:
+    for statement in UP[editor.connection.vendor]:
         editor.execute(statement)
 
 
 def take_down(apps, editor):
-    for statement in {"sqlite": SQLITE_DOWN, "postgresql": POSTGRESQL_DOWN}[editor.connection.vendor]:
+    for statement in DOWN[editor.connection.vendor]:
         editor.execute(statement)
 
 

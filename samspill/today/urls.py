@@ -1,6 +1,9 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
 from samspill.today import views
 
 app_name = "today"
-urlpatterns: list[URLPattern] = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("search/", views.search, name="search"),
+]

@@ -42,6 +42,7 @@ class Somebody(Protocol):
 class NetworkContract:
     patience: ClassVar[float] = 0  # seconds until what was done must be seen
     speaks_http: ClassVar[bool] = True
+    nobody: ClassVar[str] = "nobody"  # an id of the form the network gives, that no account has
 
     @pytest.fixture
     def network(self) -> Network:
@@ -126,7 +127,7 @@ class NetworkContract:
             network.sign_in({ask.name: "" for ask in network.asks})
 
     def test_lost_credentials_ask_for_a_reconnect(self, network: Network, account: Account) -> None:
-        stranger = replace(account, remote_id="nobody", secrets=dict.fromkeys(account.secrets, "nothing"))
+        stranger = replace(account, remote_id=self.nobody, secrets=dict.fromkeys(account.secrets, "nothing"))
         with pytest.raises(Reconnect):
             network.numbers(stranger)
 

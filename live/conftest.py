@@ -5,6 +5,7 @@ A server that is missing or does not start fails the tests that need it; it neve
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ from live.servers.mastodon.server import running_mastodon
 def pytest_configure() -> None:
     """End on SIGTERM as on Ctrl-C, so that the servers are stopped."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # every call of other people is a line otherwise
 
 
 @pytest.fixture(scope="session")

@@ -37,3 +37,4 @@ fi
 
 "$here/servers/bluesky/install.sh"
 "$here/servers/mastodon/install.sh"
+"$here/recorded/install.sh"

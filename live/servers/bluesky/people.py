@@ -59,6 +59,17 @@ class Person:
         answer = self.network.write("com.atproto.server.createAppPassword", {"name": name}, self.token)
         return str(answer["password"])
 
+    def revoke_app_password(self, name: str = "samspill") -> None:
+        self.network.write("com.atproto.server.revokeAppPassword", {"name": name}, self.token)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The posts as they stand on the person's own server, newest first."""
+        place: dict[str, str | int] = {"repo": self.did, "collection": "app.bsky.feed.post", "limit": 100}
+        answer = self.network.client.get(
+            f"{self.network.url}/xrpc/com.atproto.repo.listRecords", params=place
+        )
+        return [each["value"] for each in answer.raise_for_status().json()["records"]]
+
     def create(self, collection: str, record: dict[str, Any]) -> str:
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         record = {"$type": collection, "createdAt": now, **record}

@@ -1,0 +1,1 @@
+"""What real servers have answered, replayed at our HTTP seam; fetched by install.sh, kept in no tree."""

@@ -153,6 +153,9 @@ MFA_FORMS = {
     "authenticate": "samspill.accounts.forms_signin.CodeForm",
     "reauthenticate": "samspill.accounts.forms_signin.ReauthenticateCodeForm",
     "activate_totp": "samspill.accounts.forms_signin.ActivateTOTPForm",
+    "login_webauthn": "samspill.accounts.forms_signin.LoginPasskeyForm",
+    "authenticate_webauthn": "samspill.accounts.forms_signin.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "samspill.accounts.forms_signin.ReauthenticatePasskeyForm",
     "add_webauthn": "samspill.accounts.forms_signin.AddPasskeyForm",
     "edit_webauthn": "samspill.accounts.forms_signin.RenamePasskeyForm",
 }
@@ -170,6 +173,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["samspill.lib.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -184,6 +188,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+FILE_UPLOAD_HANDLERS = [
+    "samspill.lib.uploads.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -35,7 +35,15 @@ HAPPENED = {
     "totp_deactivated": _("Signing in no longer takes a code from your app."),
     "webauthn_added": _("The passkey is added."),
     "webauthn_removed": _("The passkey is removed."),
-    "recovery_codes_generated": _("You have new recovery codes. Older ones no longer work."),
+    "recovery_codes_generated": _("You have new recovery codes."),
+}
+
+
+# How one can show once more that it is oneself, by allauth's names.
+WAYS = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
 }
 
 
@@ -76,6 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         logger.warning(
             "Sign-in refused for %r from %s", credentials.get("email"), self.get_client_ip(request)
         )
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS[way["id"]]} for way in ways]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("accounts_person")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +90,33 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What a browser makes is well formed; allauth takes that for granted. Say no to the rest in words."""
+    try:
+        yield
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+        raise ValidationError(_("The passkey could not be read. Try again.")) from error
+
+
+class LoginPasskeyForm(passkeys.LoginWebAuthnForm):  # type: ignore[misc]
+    def clean_credential(self) -> Authenticator:
+        with _readable():
+            return super().clean_credential()
+
+
+class SecondStepPasskeyForm(passkeys.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    def clean_credential(self) -> Authenticator:
+        with _readable():
+            return super().clean_credential()
+
+
+class ReauthenticatePasskeyForm(passkeys.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    def clean_credential(self) -> Authenticator:
+        with _readable():
+            return super().clean_credential()
+
+
 class AddPasskeyForm(passkeys.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +127,11 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):  # type: ignore[misc]
         _say(self, helps, name=_("Name"), passwordless=_("Sign in with this alone"))
         self.fields["name"].validators.append(MaxLengthValidator(60))
         self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        with _readable():
+            said: dict[str, Any] = super().clean()
+        return said
 
 
 class RenamePasskeyForm(passkeys.EditWebAuthnForm):  # type: ignore[misc]

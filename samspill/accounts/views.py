@@ -95,7 +95,9 @@ def remove(request: MemberRequest, pk: int) -> HttpResponseRedirect:
         messages.error(request, error.message)
         return redirect("accounts:people", request.workspace.slug)
     messages.success(request, _("%(name)s no longer has access.") % {"name": member})
-    return redirect("front" if member.user == request.user else "accounts:people", request.workspace.slug)
+    if member.user == request.user:
+        return redirect("front")
+    return redirect("accounts:people", request.workspace.slug)
 
 
 @door(write=Role.OWNER)

@@ -35,13 +35,20 @@ def spec(figures: Sequence[Figure], target: float | None, said: str) -> dict[str
         band = alt.Chart().mark_area(color="var(--fjord-wash)")
         layers.append(band.encode(x, alt.Y("low:Q", axis=axis), alt.Y2("high:Q")))
     line = alt.Chart().mark_line(color="var(--fjord)", strokeWidth=2.5)
-    layers.append(line.encode(x, alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False, nice=True))))
+    layers.append(
+        line.encode(x, alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=starts_at_zero(measure), nice=True)))
+    )
     if target is not None:
         layers += _target(alt, measure, target, figures[0])
     layers += _now(alt, measure, known[-1])
     chart = alt.layer(*layers, data=alt.Data(values=[_point(figure) for figure in figures]))
     drawn = _dressed(chart.properties(width="container", height=HEIGHT, description=said))
     return {**drawn.to_dict(), "usermeta": {"embedOptions": _locale()}}
+
+
+def starts_at_zero(measure: Measure) -> bool:
+    """What is counted anew each period is drawn from zero; cut off, one post more would look like a leap."""
+    return measure.days > 0 and measure.unit is not Unit.PERCENT
 
 
 def _point(figure: Figure) -> dict[str, Any]:
@@ -67,15 +74,27 @@ def _target(alt: Any, measure: Measure, target: float, first: Figure) -> list[An
         .mark_rule(color="var(--thread)", strokeDash=[5, 4], strokeWidth=1.5)
         .encode(y="target:Q")
     )
-    label = alt.Chart(row).mark_text(color="var(--thread)", align="left", dx=2, dy=-8)
-    return [rule, label.encode(x="at:T", y="target:Q", text="words:N")]
+    text = {"align": "left", "dx": 2, "dy": -8}
+    return [
+        rule,
+        *(each.encode(x="at:T", y="target:Q", text="words:N") for each in _words(alt, row, "thread", text)),
+    ]
+
+
+def _words(alt: Any, row: Any, colour: str, text: dict[str, Any]) -> list[Any]:
+    """With a rim of paper, so that they stay readable where the line runs behind them."""
+    rim = alt.Chart(row).mark_text(color="var(--paper)", stroke="var(--paper)", strokeWidth=5, **text)
+    return [rim, alt.Chart(row).mark_text(color=f"var(--{colour})", **text)]
 
 
 def _now(alt: Any, measure: Measure, last: Figure) -> list[Any]:
     row = alt.Data(values=[_point(last) | {"words": measure.show(last.value)}])
     dot = alt.Chart(row).mark_circle(color="var(--fjord)", size=70, opacity=1).encode(x="at:T", y="value:Q")
-    label = alt.Chart(row).mark_text(color="var(--fjord)", align="right", dx=-2, dy=-14, fontWeight=600)
-    return [dot, label.encode(x="at:T", y="value:Q", text="words:N")]
+    text = {"align": "right", "dx": -2, "dy": -14, "fontWeight": 600}
+    return [
+        dot,
+        *(each.encode(x="at:T", y="value:Q", text="words:N") for each in _words(alt, row, "fjord", text)),
+    ]
 
 
 def _dressed(chart: Any) -> Any:

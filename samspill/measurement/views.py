@@ -12,12 +12,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from samspill.accounts import access
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.measurement import words
-from samspill.measurement.bundle import bundle
+from samspill.measurement.bundle import bundle, bundle_version
 from samspill.measurement.chart import spec
 from samspill.measurement.inputs import inputs
 from samspill.measurement.measures import Figure, Record, daily, figure, series
@@ -117,11 +118,14 @@ def _line(record: Record, measure: Measure) -> list[Figure]:
 def _chart(line: Sequence[Figure], target: float | None, name: str) -> dict[str, Any]:
     said = words.shown(line)
     rows = [one for one in reversed(line) if one.value is not None]
+    every = 1 if len(rows) < 60 else 7  # a level has a figure a day: a week apart is enough to read
+    drawn = spec(line, target, said)
     return {
-        "spec": spec(line, target, said),
+        "spec": drawn,
         "said": said,
         "chart": name,
-        "table": rows[:: 1 if len(rows) < 60 else 7],
+        "table": rows[::every],
+        "vega_version": bundle_version(),
     }
 
 
@@ -134,7 +138,20 @@ def measure_csv(request: MemberRequest, key: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{key}.csv"'
     answer.write("\ufeff")  # spreadsheets then read æ, ø and å
     rows = csv.writer(answer)
-    rows.writerow(["measure", "channel", "from", "to", "value", "low", "high", "cases", "missing", "as of"])
+    rows.writerow(
+        [
+            _("measure"),
+            _("channel"),
+            _("from"),
+            _("until"),
+            _("value"),
+            _("low"),
+            _("high"),
+            _("cases"),
+            _("missing"),
+            _("as of"),
+        ]
+    )
     name = safe(chosen.name) if chosen else ""
     for one in _line(_part(request, chosen), _known(key)):
         rows.writerow(

@@ -94,9 +94,12 @@ def reservations(figure: Figure) -> list[str]:
         said.append(
             _("As of %(day)s: the channels have not told anything newer.") % {"day": weekday(figure.as_of)}
         )
-    if figure.missing:
-        said.append(_missing(figure))
     return said
+
+
+def left_out(figure: Figure) -> str:
+    """What is not in the figure yet, or never told."""
+    return _missing(figure) if figure.missing else ""
 
 
 def weekday(moment: datetime) -> str:
@@ -212,7 +215,8 @@ def noise(status: Status) -> str:
     """Whether the target would prove anything."""
     if status.target_is_noise is None or status.limits is None:
         return ""
-    low, high = (status.measure.show(max(limit, 0)) for limit in status.limits)
+    most = 100 if status.measure.unit is Unit.PERCENT else float("inf")
+    low, high = (status.measure.show(min(max(limit, 0), most)) for limit in status.limits)
     said = {"low": low, "high": high}
     if status.target_is_noise:
         return (

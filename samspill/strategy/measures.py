@@ -37,8 +37,8 @@ class Measure:
         """The figure as the reader writes it, with its unit; no data is said, never zero."""
         if value is None:
             return _("no figures")
-        places = 0 if self.unit is Unit.COUNT else 1
-        number = number_format(round(value, places), decimal_pos=None if places else 0, force_grouping=True)
+        rounded = round(value, 0 if self.unit is Unit.COUNT else 1)
+        number = number_format(rounded, decimal_pos=1 if rounded % 1 else 0, force_grouping=True)
         if self.unit is Unit.PERCENT:
             return _("%(number)s %%") % {"number": number}
         if self.unit is Unit.HOURS:

@@ -53,6 +53,13 @@ class Steps:
         return self.document and self.goal and self.channel and self.draft
 
     @property
+    def next(self) -> str:
+        """The first one not done."""
+        return next(
+            (name for name in ("document", "goal", "channel", "draft") if not getattr(self, name)), ""
+        )
+
+    @property
     def left(self) -> int:
         return [self.document, self.goal, self.channel, self.draft].count(False)
 

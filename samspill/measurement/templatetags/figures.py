@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from samspill.measurement import words
+from samspill.measurement.chart import starts_at_zero
 from samspill.measurement.measures import Figure
 from samspill.measurement.status import Status
 
@@ -15,6 +16,7 @@ register = template.Library()
 register.filter("basis", words.basis)
 register.filter("interval", words.interval)
 register.filter("reservations", words.reservations)
+register.filter("left_out", words.left_out)
 register.filter("what_it_shows", words.shown)
 register.filter("standing", words.standing)
 register.filter("standing_word", words.standing_word)
@@ -48,6 +50,8 @@ def spark(figures: Sequence[Figure], target: float | None = None) -> dict[str, A
         return {}
     levels = [level for _, level in known] + ([] if target is None else [target])
     low, high = min(levels), max(levels)
+    if starts_at_zero(figures[0].measure):
+        low = min(low, 0)
 
     def y(level: float) -> str:
         reach = (level - low) / (high - low) if high > low else 0.5

@@ -18,7 +18,7 @@ def found(workspace, asked: str) -> dict[str, int]:
 
 
 def page(client, **asked) -> str:
-    return client.get(reverse("today:search", args=("fjord",)), asked).content.decode()
+    return str(client.get(reverse("today:search", args=("fjord",)), asked).content.decode())
 
 
 @pytest.mark.parametrize("asked", ["Årsmøtet", "årsmøtet", "ÅRSMØTET", "rsmøt", "A\u030arsmøtet", "møte års"])

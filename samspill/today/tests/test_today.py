@@ -58,7 +58,7 @@ def of(user, cast) -> Needs:
 
 
 def page(client) -> str:
-    return client.get(reverse("today:today", args=("fjord",))).content.decode()
+    return str(client.get(reverse("today:today", args=("fjord",))).content.decode())
 
 
 def test_the_two_lines_say_who_waits_and_how_long_is_left(cast, ours, as_person):

@@ -65,6 +65,8 @@ def approve(draft: Draft, *, by: User, content_sha256: str, note: str = "") -> A
     if draft.content_sha256() != content_sha256:
         raise ValidationError(CHANGED)
     blocking(draft)
+    if standing := standing_approval(draft):
+        return standing
     approval = Approval.objects.create(draft=draft, by=by, yes=True, note=note, content_sha256=content_sha256)
     _to(draft, State.APPROVED)
     log.record("draft.approve", workspace=draft.workspace, user=by, subject=draft, sha256=content_sha256)

@@ -36,6 +36,10 @@ class Count:
         return self.limit - self.length
 
     @property
+    def over(self) -> int:
+        return max(0, -self.left)
+
+    @property
     def css(self) -> str:
         return "over" if self.left < 0 else "near" if self.left < self.limit * 0.1 else ""
 

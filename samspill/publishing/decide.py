@@ -82,10 +82,9 @@ def confirm(delivery: Delivery, *, by: User, url: str = "", found: Ref | None = 
 def cancel(delivery: Delivery, *, by: User) -> None:
     """Let it be: it waits no more for its time or for a person; what may be out is not called back."""
     _demand(delivery, by)
-    states = (State.SCHEDULED, State.FAILED, State.NEEDS_HUMAN)
-    if delivery.state == State.SCHEDULED and delivery.first_sent_at is not None:
+    if not delivery.can_be_cancelled:
         raise ValidationError(_("It has been sent already; wait until it is known whether it is out."))
-    _move(delivery, states, state=State.CANCELLED, next_try=None)
+    _move(delivery, (State(delivery.state),), state=State.CANCELLED, next_try=None)
     _write_down(delivery, by, "delivery.cancel", LET_BE)
 
 

@@ -63,6 +63,18 @@ class DraftQuerySet(models.QuerySet["Draft"]):
             out_at=models.Subquery(published.order_by("-published_at").values("published_at")[:1]),
         )
 
+    def at(self, stage: str) -> DraftQuerySet:
+        """Of staged rows, those at a stage."""
+        return self.filter(Q(stage=stage))
+
+    def out_since(self, moment: datetime) -> DraftQuerySet:
+        """Of staged rows, those that went out after the moment."""
+        return self.filter(Q(out_at__gte=moment))
+
+    def stage_of(self, draft: Draft) -> str:
+        staged = self.staged().filter(pk=draft.pk)
+        return str(staged.values_list(models.F("stage")).get()[0])
+
 
 class Draft(models.Model):
     """One thing we want to say, serving a goal."""
@@ -99,6 +111,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def wish(self) -> datetime | None:
+        """The wall time it is to go out at, in `due_zone`."""
+        return datetime.fromisoformat(self.due_local) if self.due_local else None
 
     def content_sha256(self) -> str:
         """What an approval is bound to: the channels, the words on each, the pictures and their alt texts."""
@@ -256,6 +273,16 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """What a person may let be: nothing of it is on its way now."""
+        waits = self.state == self.State.SCHEDULED and self.first_sent_at is None
+        return waits or self.state in (self.State.FAILED, self.State.NEEDS_HUMAN)
+
+    @property
+    def is_due(self) -> bool:
+        return self.state in self.OPEN and self.due_at <= timezone.now()
 
 
 class Attempt(models.Model):

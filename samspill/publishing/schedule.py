@@ -56,7 +56,7 @@ def schedule(draft: Draft, *, by: User, when: datetime | None, request_id: uuid.
     if standing_approval(draft) is None:
         approve(draft, by=by, content_sha256=draft.content_sha256())
     deliveries = [plan(version, due_at=due_at, request_id=id_) for version, id_ in ids.items()]
-    _wish(draft, when)
+    wish(draft, when)
     log.record("draft.schedule", workspace=draft.workspace, user=by, subject=draft, due_at=due_at.isoformat())
     return deliveries
 
@@ -67,7 +67,7 @@ def unschedule(draft: Draft, *, by: User) -> None:
     demand(by, draft.workspace, Role.EDITOR)
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     take_back(draft)
-    _wish(draft, None)
+    wish(draft, None)
     log.record("draft.unschedule", workspace=draft.workspace, user=by, subject=draft)
 
 
@@ -87,7 +87,7 @@ def publish_reply(
     Raises ValidationError {"text": ...} for an empty or too long text.
     """
     demand(by, workspace, Role.CONTRIBUTOR)
-    if done := Delivery.objects.filter(request_id=request_id).first():
+    if done := Delivery.objects.filter(request_id=request_id, channel=channel).first():
         return done
     text = text.strip()
     if not text:
@@ -139,7 +139,7 @@ def follow_zone_rules() -> int:
     return moved
 
 
-def _wish(draft: Draft, wall: datetime | None) -> None:
+def wish(draft: Draft, wall: datetime | None) -> None:
     """Keep what the person wrote: the moment follows from it, and anew when the zone's rules change."""
     draft.due_local = wall.isoformat(timespec="minutes") if wall else ""
     draft.due_zone = draft.workspace.time_zone if wall else ""

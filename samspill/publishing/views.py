@@ -1,0 +1,118 @@
+"""What is being written, what waits for whom, what goes out next, what failed; the work for a goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import F, Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samspill.accounts import access
+from samspill.accounts.access import MemberRequest, door
+from samspill.accounts.models import Role
+from samspill.networks.models import Channel
+from samspill.publishing.models import Delivery, Draft, DraftQuerySet, Stage, Version
+from samspill.strategy.models import Goal
+
+FIRST = 8  # rows of a group before "all"
+PAGE = 50
+RECENT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The drafts of one stage, the first of them shown."""
+
+    stage: Stage
+    title: str
+    rows: list[Draft]
+    count: int
+
+
+@door(read=Role.VIEWER)
+def drafts(request: MemberRequest) -> HttpResponse:
+    """Grouped by where they stand; with a filter, one list by pages."""
+    found = Draft.objects.in_workspace(request.workspace).listed()
+    chosen = {name: request.GET.get(name, "") for name in ("stage", "goal", "channel")}
+    context = {
+        "chosen": chosen,
+        "stages": Stage.choices,
+        "goals": Goal.objects.in_workspace(request.workspace).open(),
+        "channels": Channel.objects.in_workspace(request.workspace).publishing().order_by("name"),
+        "anything": found.exists(),
+        "mine": found.to_approve(request.user).count() if request.member.role >= Role.EDITOR else 0,
+    }
+    if any(chosen.values()):
+        rows = ordered(chosen["stage"], narrowed(found.staged(), chosen))
+        context["page"] = Paginator(with_versions(rows), PAGE).get_page(request.GET.get("page"))
+        return render(request, "publishing/drafts_filtered.html", context)
+    context |= {"groups": grouped(found), "next": going_next(request)}
+    return render(request, "publishing/drafts.html", context)
+
+
+def narrowed(rows: DraftQuerySet, chosen: dict[str, str]) -> DraftQuerySet:
+    if chosen["stage"] in Stage.values:
+        rows = rows.at(chosen["stage"])
+    if chosen["goal"].isdigit():
+        rows = rows.filter(goal=int(chosen["goal"]))
+    if chosen["channel"].isdigit():
+        rows = rows.filter(versions__channel=int(chosen["channel"]))
+    return rows
+
+
+def ordered(stage: str, rows: DraftQuerySet) -> DraftQuerySet:
+    """What goes out by its time, what is out by when it went, everything else by when it was touched."""
+    if stage == Stage.GOING:
+        return rows.order_by("next_due_at", "pk")
+    if stage == Stage.OUT:
+        return rows.order_by(F("out_at").desc(nulls_last=True), "-pk")
+    return rows.order_by("-updated_at", "-pk")
+
+
+def grouped(found: DraftQuerySet) -> list[Group]:
+    """The stages in the order in which they want somebody; empty ones are left out."""
+    titles = {
+        Stage.TROUBLED: _("Needs a look"),
+        Stage.ASKED: _("Waits for approval"),
+        Stage.GOING: _("Goes out next"),
+        Stage.APPROVED: _("Approved, no time set"),
+        Stage.RETURNED: _("Sent back"),
+        Stage.WRITING: _("Being written"),
+        Stage.OUT: _("Out the last 30 days"),
+    }
+    groups = []
+    for stage, title in titles.items():
+        rows = found.staged().at(stage)
+        if stage == Stage.OUT:
+            rows = rows.out_since(timezone.now() - RECENT)
+        if count := rows.count():
+            groups.append(Group(stage, title, list(with_versions(ordered(stage, rows))[:FIRST]), count))
+    return groups
+
+
+def with_versions(rows: DraftQuerySet) -> DraftQuerySet:
+    """With what a row shows, in three queries however many rows."""
+    living = Prefetch("deliveries", Delivery.objects.living().order_by("pk"), to_attr="living")
+    versions = Version.objects.select_related("channel").prefetch_related(living).order_by("channel__name")
+    return rows.select_related("goal", "author", "approver").prefetch_related(Prefetch("versions", versions))
+
+
+def going_next(request: MemberRequest) -> Delivery | None:
+    going = Delivery.objects.in_workspace(request.workspace)
+    since = timezone.now() - timedelta(days=1)
+    return going.going_out(since, since + timedelta(days=800)).first()
+
+
+@door(read=Role.VIEWER)
+def goal_work(request: MemberRequest, pk: int) -> HttpResponse:
+    """A fragment for a goal's page: the drafts that serve it and how far they have come."""
+    goal = access.get(Goal, request, pk=pk)
+    rows: QuerySet[Draft] = Draft.objects.in_workspace(request.workspace).listed().staged().filter(goal=goal)
+    work = with_versions(rows).order_by("-updated_at", "-pk")  # type: ignore[arg-type]
+    context = {"goal": goal, "work": work[:PAGE], "count": rows.count()}
+    return render(request, "publishing/_goal_work.html", context)

@@ -5,8 +5,15 @@ from pathlib import Path
 from django.conf import settings
 
 from samspill.networks.base import Network
+from samspill.networks.bluesky.network import Bluesky
 from samspill.networks.demo.network import Demo
+from samspill.networks.feed.network import Feed
+from samspill.networks.mastodon.network import Mastodon
 
-NETWORKS: dict[str, Network] = {
-    each.key: each for each in (Demo(lambda: Path(settings.DATA_DIR) / "demo-network.sqlite3"),)
-}
+ALL: list[Network] = [
+    Bluesky(plc=settings.PLC),
+    Mastodon(),
+    Feed(),
+    Demo(lambda: Path(settings.DATA_DIR) / "demo-network.sqlite3"),
+]
+NETWORKS: dict[str, Network] = {network.key: network for network in ALL}

@@ -103,7 +103,7 @@ def _mark(uri: str) -> str:
 
 
 def _in_order(notices: list[dict[str, Any]]) -> list[Incoming]:
-    items = [item for item in map(_notice, notices) if item]
+    items = [item for item in map(_notice, reversed(notices)) if item]
     return sorted(items, key=lambda item: item.at)
 
 

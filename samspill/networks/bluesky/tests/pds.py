@@ -1,7 +1,7 @@
-"""A stand-in for a Bluesky network, at the transport: hand-written after the lexicons, with their odd corners.
+"""A stand-in for a Bluesky network, at the transport: hand-written after the lexicons.
 
-Read from the reference PDS: a taken place is InvalidSwap, the same record again changes nothing, a session runs
-out with 400 ExpiredToken, and a refresh token holds once.
+Read from the reference PDS: a taken place is InvalidSwap, the same record again changes nothing, a session
+runs out with 400 ExpiredToken, and a refresh token holds once.
 """
 
 from __future__ import annotations

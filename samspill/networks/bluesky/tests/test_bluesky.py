@@ -458,7 +458,7 @@ def test_every_reason_has_its_kind_and_strange_ones_are_left(network, pds, accou
 def test_odd_notifications_break_nothing(network, account, odd):
     said = {"notifications": [odd, {"uri": "at://ok", "reason": "reply", "indexedAt": "2026-13-01"}]}
     with at("listNotifications", answer(said)):
-        assert [item.id for item in network.fetch(account, "").items][-1] == "at://ok"
+        assert "at://ok" in [item.id for item in network.fetch(account, "").items]
 
 
 def test_picture_without_words_is_told_by_its_alt_text(network, account):

@@ -1,0 +1,112 @@
+"""Read a feed politely: ask only for what is new, stop when told to, never invent what it does not say."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+
+import feedparser
+from django.utils.translation import gettext_lazy as _
+
+from samspill.lib.plain import line
+from samspill.networks import http
+from samspill.networks.errors import Reconnect, TryLater
+from samspill.networks.said import retry_at
+
+ACCEPTED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
+TYPES = {"application/rss+xml", "application/atom+xml"}
+
+
+@dataclass(frozen=True)
+class Feed:
+    title: str
+    link: str
+    entries: tuple[str, ...]  # what each is known by, newest as the feed has them
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """One visit. `feed` is None when nothing is new; etag and modified go back unchanged at the next."""
+
+    feed: Feed | None
+    url: str
+    etag: str
+    modified: str
+    body: bytes = b""
+
+
+def look(url: str, etag: str = "", modified: str = "") -> Look:
+    """Visit the feed. Reconnect: it is gone for good (410); TryLater, with when, as the server asks."""
+    headers = {"accept": ACCEPTED}
+    headers |= {"if-none-match": etag} if etag else {}
+    headers |= {"if-modified-since": modified} if modified else {}
+    answer = http.request("GET", url, headers=headers)
+    if answer.status == 304:
+        return Look(None, answer.url, etag, modified)
+    if answer.status == 410:
+        raise Reconnect(_("The feed has been taken away for good."), status=410)
+    if not answer.ok:
+        wait = retry_at(answer.headers, datetime.now(UTC))
+        raise TryLater(_("The feed cannot be read just now."), retry_at=wait, status=answer.status)
+    etag, modified = (_exact(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
+    return Look(parse(answer.body), answer.url, etag, modified, answer.body)
+
+
+def parse(body: bytes) -> Feed | None:
+    """The feed in these bytes, or None where there is none."""
+    # As a file: feedparser takes bare text for an address to fetch or the name of a file to open.
+    found = feedparser.parse(BytesIO(body), sanitize_html=True, resolve_relative_uris=False)
+    if not found.get("version"):
+        return None
+    entries = found.entries
+    return Feed(
+        title=line(str(found.feed.get("title", "")), 100),
+        link=str(found.feed.get("link", "")),
+        entries=tuple(_identity(entry) for entry in entries),
+        last_at=max((at for entry in entries if (at := _moment(entry))), default=None),
+    )
+
+
+def announced(page: bytes) -> Iterator[str]:
+    """The addresses of feeds that a web page tells of."""
+    reader = _Links()
+    reader.feed(page[: 2**18].decode("utf-8", "replace"))
+    yield from reader.found
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        is_feed = "alternate" in said.get("rel", "").lower().split() and said.get("type", "").lower() in TYPES
+        if tag == "link" and is_feed and said.get("href"):
+            self.found.append(said["href"])
+
+
+def _identity(entry: Any) -> str:
+    """By its id, else its link, else its title and date."""
+    known = entry.get("id") or entry.get("link") or f"{entry.get('title', '')}\n{entry.get('published', '')}"
+    return hashlib.sha256(str(known).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _moment(entry: Any) -> datetime | None:
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError, TypeError, OSError):
+        return None
+
+
+def _exact(value: str) -> str:
+    """To be sent back as it came, which only plain characters can be."""
+    return value if value.isascii() and len(value) < 500 else ""

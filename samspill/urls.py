@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from samspill.flows.views import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspill.accounts.urls_public")),
+    path("health", health, name="health"),
     path("account/", include("samspill.accounts.urls_signin")),
     path("w/<slug:workspace>/", include("samspill.today.urls")),
     path("w/<slug:workspace>/strategy/", include("samspill.strategy.urls")),

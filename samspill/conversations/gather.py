@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from samspill.networks.models import Channel
 from samspill.publishing.models import Delivery
 
 LONGEST = 20_000  # characters of one message
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _facts(channel: Channel, item: Incoming) -> dict[str, Any]:
 
 def _moment(at: datetime) -> datetime:
     """A network may claim any moment; nothing was said after now, so a wrong clock hides no message."""
-    return min(at, timezone.now())
+    return max(min(at, timezone.now()), FIRST)
 
 
 def _joined(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def web_address(address: str, limit: int) -> str:
 
 def short_id(identity: str, limit: int = 500) -> str:
     """A network's identity as it fits a column; different long ones stay different."""
-    clean = identity.replace("\x00", "")
+    clean = identity.replace("\x00", "").encode(errors="replace").decode()
     if len(clean) <= limit:
         return clean
     return clean[: limit - 65] + "#" + hashlib.sha256(identity.encode(errors="surrogatepass")).hexdigest()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -203,3 +204,11 @@ def test_how_to_answer_is_kept(channel):
     row = hear(channel, said("r1", root=Ref("at://root", "https://example.org/root", "rootcid")))
     assert row.ref == {"id": "r1", "url": "", "token": "cid"}
     assert row.root == {"id": "at://root", "url": "https://example.org/root", "token": "rootcid"}
+
+
+def test_moments_and_identities_no_database_takes_are_mended(channel):
+    early = datetime.min.replace(tzinfo=UTC)
+    gather(channel, [replace(said("a\ud800\x00b", ref=None), at=early)])
+    row = Message.objects.get()
+    assert row.at.year == 2000
+    assert row.remote_id == "a?b"

@@ -33,7 +33,10 @@ WEB_PORT = env.whole("PORT", 8000, least=1, most=65535)
 ADDRESS = env.text("ADDRESS", f"http://localhost:{WEB_PORT}").rstrip("/")
 if not ADDRESS.startswith(("http://", "https://")):
     raise ImproperlyConfigured(f"SAMSPILL_ADDRESS is {ADDRESS!r}; begin it with http:// or https://.")
+if not urlsplit(ADDRESS).hostname or urlsplit(ADDRESS).path:
+    raise ImproperlyConfigured(f"SAMSPILL_ADDRESS is {ADDRESS!r}; write it as https://samspill.example.org.")
 HTTPS = ADDRESS.startswith("https://")
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 ALLOWED_HOSTS = [*env.words("HOSTS", ""), urlsplit(ADDRESS).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 PRIVATE_HOSTS = env.words("PRIVATE_HOSTS", "")
@@ -144,7 +147,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Beside allauth's own: so many tries a minute from one address at the set-up code, at invitations.
 ACCOUNT_RATE_LIMITS = {"setup": "10/m/ip", "join": "20/m/ip"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY", default=False) else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -202,7 +205,7 @@ EMAIL_BACKEND = (
 EMAIL_HOST = env.text("SMTP_HOST", "")
 CAN_MAIL = bool(EMAIL_HOST)
 EMAIL_TIMEOUT = 15
-EMAIL_PORT = env.whole("SMTP_PORT", 587)
+EMAIL_PORT = env.whole("SMTP_PORT", 587, least=1, most=65535)
 EMAIL_HOST_USER = env.text("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("SMTP_TLS", default=True)
@@ -218,7 +221,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
-if env.flag("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -233,12 +236,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", LEVELS)},
 }
 WEB_HOST = env.text("BIND", "127.0.0.1")
 WEB_WORKERS = env.whole("WEB_WORKERS", 1, least=1, most=64)

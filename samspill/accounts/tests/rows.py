@@ -1,0 +1,73 @@
+"""One row of any model in a workspace, made from the model itself: what the matrix of addresses needs.
+
+A new model needs nothing here unless a plain value will not do; then it gets a line in ODD.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils import timezone
+
+from samspill.accounts.models import User, Workspace
+
+ODD: dict[str, dict[str, Any]] = {
+    "networks.Channel": {"network": "demo", "remote_id": lambda: uuid.uuid4().hex},
+    "mfa.Authenticator": {"type": "webauthn", "data": {"name": "Key", "credential": {}}},
+}
+PLAIN: list[tuple[type[models.Field[Any, Any]], Any]] = [
+    (models.FileField, lambda: ContentFile(b"words", name="file.txt")),
+    (models.CharField, lambda: "words"),
+    (models.TextField, lambda: "words"),
+    (models.BooleanField, lambda: False),
+    (models.IntegerField, lambda: 1),
+    (models.FloatField, lambda: 1.0),
+    (models.DateTimeField, timezone.now),
+    (models.DateField, lambda: timezone.now().date()),
+    (models.JSONField, dict),
+    (models.BinaryField, bytes),
+]
+
+
+class Rows:
+    """A workspace's rows, each made the first time it is asked for."""
+
+    def __init__(self, workspace: Workspace, user: User) -> None:
+        self.made: dict[str, models.Model] = {"accounts.Workspace": workspace, "accounts.User": user}
+
+    def of(self, label: str) -> models.Model:
+        if label not in self.made:
+            model = apps.get_model(label)
+            values = {
+                field.name: self._value(label, field) for field in model._meta.fields if _needed(label, field)
+            }
+            self.made[label] = model._default_manager.create(**values)
+        return self.made[label]
+
+    def _value(self, label: str, field: Any) -> Any:
+        if field.name in ODD.get(label, {}):
+            odd = ODD[label][field.name]
+            return odd() if callable(odd) else odd
+        if field.is_relation:
+            return self.of(field.related_model._meta.label)
+        if field.choices:
+            return field.choices[0][0]
+        if field.unique and isinstance(field, models.CharField):
+            return uuid.uuid4().hex[: field.max_length]
+        return next(make for kind, make in PLAIN if isinstance(field, kind))()
+
+
+def _needed(label: str, field: Any) -> bool:
+    if field.name in ODD.get(label, {}) or (field.is_relation and field.related_model is Workspace):
+        return True
+    return not (
+        field.null
+        or field.blank
+        or field.has_default()
+        or field.primary_key
+        or getattr(field, "auto_now", False)
+    )

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django_htmx.http import replace_url, retarget
 
 from samspill.accounts import access
@@ -26,10 +26,10 @@ from samspill.publishing.forms import DraftForm, ScheduleForm
 from samspill.publishing.models import Draft
 
 SHIFTED = {
-    Shift.GAP: _lazy(
+    Shift.GAP: gettext_lazy(
         "That time does not come that night, for the clocks are set forward. See the time below, press again."
     ),
-    Shift.FOLD: _lazy(
+    Shift.FOLD: gettext_lazy(
         "That time comes twice that night, for the clocks are set back. See the time below, press again."
     ),
 }

@@ -7,15 +7,19 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-ALIKE = 0.6  # difflib's ratio from which a text is the old one changed
-_SHORT = 300  # letters; longer texts are compared word by word
+ALIKE = 0.6  # difflib's ratio over words, from which a text is the old one changed
+SPELT_ALIKE = 0.8  # the same over letters, for short texts with a word spelt anew
+_SHORT = 300  # letters
 _COMMON = 50  # of the passages that share a word, this many nearest by place are looked at
 _CANDIDATES = 3
 
 
-def pair(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
-    """For each new text, which old one it is: the same wherever it stands, or a near one in order."""
-    found = _exact(old, new)
+def pair(old: Sequence[str], new: Sequence[str], gone: Sequence[str] = ()) -> list[int | None]:
+    """For each new text, which old one it is: the same wherever it stands, or a near one in order.
+
+    A text that had gone and is said again is the one it was: an index from len(old) on is into `gone`.
+    """
+    found = _exact([*old, *gone], new)
     taken = {at for at in found if at is not None}
     rest_old = [at for at in range(len(old)) if at not in taken]
     rest_new = [at for at, match in enumerate(found) if match is None]
@@ -44,7 +48,7 @@ def _near(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
         at = bisect(ordered, (new_at, old_at))
         after_before = at == 0 or (ordered[at - 1][0] < new_at and ordered[at - 1][1] < old_at)
         before_after = at == len(ordered) or (new_at < ordered[at][0] and old_at < ordered[at][1])
-        if ratio >= ALIKE and after_before and before_after:
+        if ratio and after_before and before_after:
             insort(ordered, (new_at, old_at))
     return dict(ordered)
 
@@ -71,15 +75,18 @@ def _nearest(places: list[int], expected: int) -> list[int]:
 
 
 def _ratio(before: str, after: str) -> float:
-    short = max(len(before), len(after)) <= _SHORT
-    matcher = (
-        SequenceMatcher(None, before, after, autojunk=False)
-        if short
-        else SequenceMatcher(None, before.split(), after.split(), autojunk=False)
-    )
-    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+    """How alike, or 0 where it is too little."""
+    ratio = _at_least(ALIKE, SequenceMatcher(None, before.split(), after.split(), autojunk=False))
+    if max(len(before), len(after)) > _SHORT:
+        return ratio
+    return max(ratio, _at_least(SPELT_ALIKE, SequenceMatcher(None, before, after, autojunk=False)))
+
+
+def _at_least(least: float, matcher: SequenceMatcher[str]) -> float:
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
-    return matcher.ratio()
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
 
 
 def words_changed(before: str, after: str) -> list[tuple[str, str]]:

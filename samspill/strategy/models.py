@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
@@ -140,8 +140,11 @@ class Passage(models.Model):
     def place(self) -> str:
         """Where it stands, as one would cite it: page 7, paragraph 2; or paragraph 12."""
         if self.page:
-            return _now("page %(page)s, paragraph %(number)s") % {"page": self.page, "number": self.paragraph}
-        return _now("paragraph %(number)s") % {"number": self.paragraph}
+            return gettext("page %(page)s, paragraph %(number)s") % {
+                "page": self.page,
+                "number": self.paragraph,
+            }
+        return gettext("paragraph %(number)s") % {"number": self.paragraph}
 
     @property
     def moved_at(self) -> datetime.datetime | None:
@@ -160,6 +163,12 @@ class Strategy(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Strategy:
+        """The workspace's, or one that is not yet kept, named after the organisation."""
+        title = gettext("%(organisation)s in social media") % {"organisation": workspace.name}
+        return cls.objects.filter(workspace=workspace).first() or cls(workspace=workspace, title=title)
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -239,6 +248,20 @@ class Goal(models.Model):
     @property
     def target_shown(self) -> str:
         return self._shown(self.target)
+
+    def close(self) -> None:
+        """Out of the strategy; what served it stays."""
+        self.closed_at = timezone.now()
+        self.save(update_fields=["closed_at"])
+
+    def reopen(self) -> None:
+        self.closed_at = None
+        self.save(update_fields=["closed_at"])
+
+    def see_passage(self) -> None:
+        """Somebody has found that the passage, as it now reads, carries the goal."""
+        self.passage_seen_at = timezone.now()
+        self.save(update_fields=["passage_seen_at"])
 
     def _shown(self, value: float | None) -> str:
         return self.measured.show(value) if self.measured and value is not None else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
+from samspill.lib.plain import line
 from samspill.strategy.match import pair
 from samspill.strategy.models import DocumentVersion, GoverningDocument, Passage, fold
 from samspill.strategy.read.limited import read
-from samspill.strategy.read.passages import tidy
 from samspill.strategy.read.said import Piece, Reading
 
 LONGEST_NAME = 200
@@ -50,8 +49,7 @@ def open_upload(content: bytes, name: str) -> Upload:
 
 def plain_name(name: str) -> str:
     """The file's own name, without folders and without letters that cannot be seen."""
-    name = tidy(PurePath(name.replace("\\", "/")).name)
-    name = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C") or "document"
+    name = line(PurePath(name.replace("\\", "/")).name, 1000) or "document"
     return name if len(name) <= LONGEST_NAME else PurePath(name).stem[:180] + PurePath(name).suffix[:20]
 
 
@@ -128,17 +126,18 @@ def lay(version: DocumentVersion, pieces: Sequence[Piece]) -> None:
     """Give each piece its passage: the one that said it before, changed or not, or a new one."""
     before = list(Passage.objects.filter(document=version.document).order_by("position", "pk"))
     standing = [passage for passage in before if passage.gone_in_id is None]
-    found = pair([passage.text for passage in standing], [piece.text for piece in pieces])
-    gone = {passage.text: passage for passage in before if passage.gone_in_id is not None}
+    known = [*standing, *(passage for passage in before if passage.gone_in_id is not None)]
+    texts = [passage.text for passage in known]
+    found = pair(texts[: len(standing)], [piece.text for piece in pieces], texts[len(standing) :])
     kept: list[Passage] = []
     fresh: list[Passage] = []
     for position, (piece, at) in enumerate(zip(pieces, found, strict=True), start=1):
-        passage: Passage | None = gone.pop(piece.text, None) if at is None else standing[at]
-        if passage is None:
+        if at is None:
             fresh.append(
                 _said(Passage(document=version.document, first_version=version), version, piece, position)
             )
             continue
+        passage = known[at]
         if passage.text != piece.text or passage.gone_in_id is not None:
             passage.previous_text = "" if passage.gone_in_id is not None else passage.text
             passage.changed_in = version

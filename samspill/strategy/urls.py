@@ -1,4 +1,44 @@
-from django.urls import URLPattern
+"""The strategy's addresses; each of the six questions has the same five for its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
+
+from samspill.strategy.questions import QUESTIONS, Question
+from samspill.strategy.views import documents, goals, rows, strategy
 
 app_name = "strategy"
-urlpatterns: list[URLPattern] = []
+
+
+def _of(question: Question) -> Iterator[URLPattern]:
+    """goals, goal_add, goal_edit, goal_remove, goal_move; and so for each question."""
+    about = {"question": question.key}
+    page, row = question.key.replace("_", "-"), question.row
+    yield path(f"{page}/", rows.rows, about, name=question.key)
+    yield path(f"{page}/add/", rows.add, about, name=f"{row}_add")
+    yield path(f"{page}/<int:pk>/edit/", rows.edit, about, name=f"{row}_edit")
+    yield path(f"{page}/<int:pk>/remove/", rows.remove, about, name=f"{row}_remove")
+    yield path(f"{page}/<int:pk>/move/", rows.move_row, about, name=f"{row}_move")
+
+
+urlpatterns: list[URLPattern] = [
+    path("", strategy.strategy, name="strategy"),
+    path("title/", strategy.edit, name="strategy_edit"),
+    *(pattern for question in QUESTIONS.values() for pattern in _of(question)),
+    path("goals/<int:pk>/", goals.goal, name="goal"),
+    path("goals/<int:pk>/reopen/", goals.reopen, name="goal_reopen"),
+    path("goals/<int:pk>/passage-seen/", goals.see_passage, name="goal_passage_seen"),
+    path("passage-choices/", goals.choices, name="passage_choices"),
+    path("launch/<int:pk>/done/", rows.done, name="launch_action_done"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/upload/", documents.upload, name="upload"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/version/", documents.version, name="version"),
+    path("documents/<int:pk>/edit/", documents.edit, name="document_edit"),
+    path("documents/<int:pk>/remove/", documents.remove, name="document_remove"),
+    path("documents/<int:pk>/reopen/", documents.reopen, name="document_reopen"),
+    path("passages/<int:pk>/", documents.passage, name="passage"),
+    path("files/<int:pk>/", documents.file, name="file"),
+]

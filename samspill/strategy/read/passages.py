@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from samspill.lib.plain import plain
 from samspill.strategy.read.said import Block, Piece, Trouble, Unreadable
 
 MOST_PIECES = 10_000
@@ -15,17 +16,14 @@ LONGEST_PIECE = 3_000
 LONGEST_HEADING = 300  # the field's length
 LONGEST_INTRODUCTION = 120
 
-# What a page does not show, or what turns letters around: soft hyphens, zero widths, bidi controls.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\ufffe\ufffc"))
-_UNSEEN |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_NOT_LETTERS = {0xFFFC: " ", 0xFFFE: None}  # what stands for a picture; a byte order mark turned around
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"“])")
 
 
 def tidy(text: str) -> str:
     """One line of text in composed letters, without what cannot be seen."""
-    text = unicodedata.normalize("NFC", text).translate(_UNSEEN)
-    text = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
-    return " ".join(text.split())
+    composed = unicodedata.normalize("NFC", text).translate(_NOT_LETTERS)
+    return " ".join(plain(composed, len(composed)).split())
 
 
 def assemble(blocks: Iterable[Block]) -> list[Piece]:

@@ -1,0 +1,282 @@
+"""What is missing in the strategy, and what does not hold together: pure functions over its rows.
+
+Completeness is that of the weakest question, never the mean: a strategy is as complete as its weakest answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samspill.networks.models import Channel
+from samspill.strategy import needed
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Tactic, Trait
+
+FEWEST_TRAITS = 3
+
+Row = Goal | Audience | Tactic | Trait | ChannelChoice | LaunchAction
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing: a sentence, the minutes it takes, and where to mend it."""
+
+    question: str
+    sentence: str
+    minutes: int
+    page: str  # a URL name of this app
+    pk: int | None = None
+    parts: int = 1  # of the answer
+
+
+@dataclass(frozen=True)
+class Part:
+    """How complete the answer to one question is."""
+
+    question: str
+    filled: int
+    required: int
+    gaps: list[Gap] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        return self.filled / self.required
+
+    @property
+    def is_complete(self) -> bool:
+        return self.filled == self.required
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The rows that answer the six questions, by question, and the channels that are connected."""
+
+    goals: Sequence[Goal] = ()
+    audiences: Sequence[Audience] = ()
+    tactics: Sequence[Tactic] = ()
+    voice: Sequence[Trait] = ()
+    channel_choices: Sequence[ChannelChoice] = ()
+    launch: Sequence[LaunchAction] = ()
+    channels: Sequence[Channel] = ()  # connected
+
+
+@dataclass(frozen=True)
+class Completeness:
+    parts: list[Part]
+
+    @property
+    def weakest(self) -> Part:
+        """The first of the questions that are answered least."""
+        return min(self.parts, key=lambda part: part.share)
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """Everything that is missing, the easiest first."""
+        return sorted((gap for part in self.parts for gap in part.gaps), key=lambda gap: gap.minutes)
+
+    @property
+    def complete(self) -> list[Part]:
+        return [part for part in self.parts if part.is_complete]
+
+    def of(self, question: str) -> Part:
+        return next(part for part in self.parts if part.question == question)
+
+
+def completeness(answers: Answers) -> Completeness:
+    return Completeness(
+        [
+            goals(answers.goals),
+            audiences(answers.audiences),
+            tactics(answers.tactics),
+            voice(answers.voice),
+            channel_choices(answers.channel_choices, answers.channels),
+            launch(answers.launch),
+        ]
+    )
+
+
+def goals(rows: Sequence[Goal]) -> Part:
+    nothing = Gap("goals", _("There is no goal yet."), 10, "goal_add")
+    return _part("goals", rows, needed.GOAL, "goal_edit", nothing)
+
+
+def audiences(rows: Sequence[Audience]) -> Part:
+    nothing = Gap("audiences", _("Whom we want to reach is not written down."), 10, "audience_add")
+    return _part("audiences", rows, needed.AUDIENCE, "audience_edit", nothing)
+
+
+def tactics(rows: Sequence[Tactic]) -> Part:
+    """Every step of the ladder needs something that brings people there."""
+    nothing = Gap("tactics", _("How we get people along is not written down."), 15, "tactic_add")
+    taken = {row.step for row in rows}
+    steps = [
+        Gap(
+            "tactics",
+            _("Nothing brings people to the step “%(step)s”.") % {"step": step.label},
+            5,
+            "tactic_add",
+        )
+        for step in Tactic.Step
+        if step not in taken
+    ]
+    return _part("tactics", rows, needed.TACTIC, "tactic_edit", nothing, steps, also=len(Tactic.Step))
+
+
+def voice(rows: Sequence[Trait]) -> Part:
+    """At least three traits, each with both sides and an example of both."""
+    nothing = Gap("voice", _("Which personality we show is not written down."), 20, "trait_add")
+    few = FEWEST_TRAITS - len(rows)
+    words = ngettext("One more trait makes a personality.", "%(n)d more traits make a personality.", few)
+    more = [Gap("voice", words % {"n": few}, 8 * few, "trait_add", parts=0)] if few > 0 else []
+    return _part("voice", rows, needed.TRAIT, "trait_edit", nothing, more, least=FEWEST_TRAITS)
+
+
+def channel_choices(rows: Sequence[ChannelChoice], channels: Sequence[Channel]) -> Part:
+    """Each channel that is connected needs a decision, too."""
+    nothing = Gap(
+        "channel_choices", _("On which channels we belong is not decided."), 10, "channel_choice_add"
+    )
+    decided = {row.channel_id for row in rows}
+    loose = [
+        Gap(
+            "channel_choices",
+            _("%(channel)s is connected, yet nothing says what we use it for.") % {"channel": channel.name},
+            5,
+            "channel_choice_add",
+        )
+        for channel in channels
+        if channel.pk not in decided
+    ]
+    return _part(
+        "channel_choices",
+        rows,
+        needed.CHANNEL_CHOICE,
+        "channel_choice_edit",
+        nothing,
+        loose,
+        also=len(channels),
+    )
+
+
+def launch(rows: Sequence[LaunchAction]) -> Part:
+    """Every phase needs an action, and the plan says how many followers it should bring."""
+    nothing = Gap("launch", _("There is no plan for the start."), 20, "launch_action_add")
+    taken = {row.phase for row in rows}
+    more = [
+        Gap(
+            "launch",
+            _("The phase “%(phase)s” has no action.") % {"phase": phase.label},
+            5,
+            "launch_action_add",
+        )
+        for phase in LaunchAction.Phase
+        if phase not in taken
+    ]
+    if not any(row.expected_followers for row in rows):
+        more.append(
+            Gap("launch", _("The plan does not say how many followers it should bring."), 5, "launch")
+        )
+    return _part(
+        "launch",
+        rows,
+        needed.LAUNCH_ACTION,
+        "launch_action_edit",
+        nothing,
+        more,
+        also=len(LaunchAction.Phase) + 1,
+    )
+
+
+def _part(
+    question: str,
+    rows: Sequence[Row],
+    fields: Sequence[needed.Needed],
+    page: str,
+    nothing: Gap,
+    more: Sequence[Gap] = (),
+    *,
+    also: int = 0,
+    least: int = 1,
+) -> Part:
+    """`more`: what the answer as a whole lacks, out of `also` things; `least`: the fewest rows."""
+    each = len(fields) + 1  # and the row itself
+    required = max(len(rows), least) * each + also
+    if not rows:
+        return Part(question, 0, required, [nothing])
+    gaps = list(more)
+    missing = sum(gap.parts for gap in more) + max(0, least - len(rows)) * each
+    for lacks, minutes, sentence in fields:
+        lacking = [row for row in rows if lacks(row)]
+        if lacking:
+            missing += len(lacking)
+            words = sentence(len(lacking)) % {"n": len(lacking), "name": lacking[0]}
+            gaps.append(Gap(question, words, minutes * len(lacking), page, lacking[0].pk))
+    return Part(question, required - missing, required, sorted(gaps, key=lambda gap: gap.minutes))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check of a goal: does it hold, and in a sentence why, or what to do."""
+
+    holds: bool
+    sentence: str
+    page: str = ""  # a URL name of this app, where to mend it
+    pk: int | None = None
+
+
+def goal_checks(goal: Goal, goal_audiences: Sequence[Audience], today: date) -> list[Finding]:
+    """What to look at first, then what is in order."""
+    mend = ("goal_edit", goal.pk)
+    found = [
+        _passage_check(goal),
+        Finding(True, _("The measure is %(measure)s.") % {"measure": goal.measured.name})
+        if goal.measured
+        else Finding(False, _("There is no measure yet, so nobody can see how it goes."), *mend),
+        Finding(True, _("It is meant for %(names)s.") % {"names": ", ".join(map(str, goal_audiences))})
+        if goal_audiences
+        else Finding(False, _("No audience: whom is it meant for?"), *mend),
+        _target_check(goal),
+        _deadline_check(goal, today),
+    ]
+    if goal.owner_id is None:
+        found.append(Finding(False, _("Nobody owns it."), *mend))
+    return sorted(found, key=lambda finding: finding.holds)
+
+
+def _passage_check(goal: Goal) -> Finding:
+    passage = goal.passage
+    if passage is None:
+        return Finding(
+            False, _("No passage: nothing the organisation has decided asks for it."), "goal_edit", goal.pk
+        )
+    if passage.document.closed_at is not None:
+        words = _("The document it builds on, “%(title)s”, is no longer in force.")
+        return Finding(False, words % {"title": passage.document.title}, "goal_edit", goal.pk)
+    if goal.is_touched:
+        gone = _(
+            "The passage it serves is gone from the newest version. Choose another, or say that it holds."
+        )
+        changed = _("The passage it serves has changed. See whether the goal still holds.")
+        return Finding(False, gone if passage.gone_in_id else changed, "passage", passage.pk)
+    return Finding(True, _("The organisation has decided what it builds on."))
+
+
+def _target_check(goal: Goal) -> Finding:
+    if goal.target is None:
+        return Finding(False, _("There is no target yet: when is it good enough?"), "goal_edit", goal.pk)
+    if goal.baseline is None:
+        return Finding(False, _("There is no baseline: where does it start from?"), "goal_edit", goal.pk)
+    return Finding(True, _("It says from where and to where."))
+
+
+def _deadline_check(goal: Goal, today: date) -> Finding:
+    if goal.deadline is None:
+        return Finding(False, _("There is no deadline yet."), "goal_edit", goal.pk)
+    if goal.deadline < today:
+        words = _("The deadline has passed. Close the goal, or set a new deadline.")
+        return Finding(False, words, "goal_edit", goal.pk)
+    return Finding(True, _("The deadline is ahead."))

@@ -1,0 +1,154 @@
+"""The six questions: what each is called, which rows answer it, and how a row is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samspill.accounts.models import Workspace
+from samspill.strategy.forms import (
+    AudienceForm,
+    ChannelChoiceForm,
+    LaunchActionForm,
+    RowForm,
+    TacticForm,
+    TraitForm,
+)
+from samspill.strategy.goal_form import GoalForm
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Tactic, Trait
+
+
+def _together(row: Any) -> int:
+    return 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """`key` names the page and its template, `row` the pages of one row: goal_add, goal_edit, goal_remove."""
+
+    key: str
+    row: str
+    asks: Promise
+    model: type[Any]
+    form: type[RowForm]
+    add: Promise  # the button, and the title of the page behind it
+    change: Promise
+    remove: Promise
+    loses: Promise  # what goes with a row that is removed
+    with_all: Callable[[QuerySet[Any]], QuerySet[Any]]
+    group: Callable[[Any], Any] = _together  # rows are shown, and moved, among those of the same group
+
+    def rows(self, workspace: Workspace) -> list[Any]:
+        """All of them, in the order they are shown, with what their lines need."""
+        found = self.with_all(self.model._default_manager.filter(workspace=workspace))
+        return sorted(found, key=self.group)
+
+
+def _step(tactic: Tactic) -> int:
+    return Tactic.Step.values.index(tactic.step)
+
+
+def _phase_and_day(action: LaunchAction) -> tuple[int, date]:
+    return LaunchAction.Phase.values.index(action.phase), action.on or date.max
+
+
+_ALL = (
+    Question(
+        "goals",
+        "goal",
+        _("What shall we achieve?"),
+        Goal,
+        GoalForm,
+        _("Write a goal"),
+        _("Change the goal"),
+        _("Close the goal “%(name)s”?"),
+        _("It leaves the strategy, and what served it stays. You can take it up again."),
+        lambda rows: rows.filter(closed_at=None).with_thread(),  # type: ignore[attr-defined]
+    ),
+    Question(
+        "audiences",
+        "audience",
+        _("Whom shall we reach?"),
+        Audience,
+        AudienceForm,
+        _("Write an audience"),
+        _("Change the audience"),
+        _("Remove the audience “%(name)s”?"),
+        _("Goals and channels that name it lose it; what was meant for it is meant for everyone."),
+        lambda rows: rows.prefetch_related("goals"),
+    ),
+    Question(
+        "tactics",
+        "tactic",
+        _("How do we get them along?"),
+        Tactic,
+        TacticForm,
+        _("Write what we do"),
+        _("Change what we do"),
+        _("Remove “%(name)s”?"),
+        _("Nothing else goes with it."),
+        lambda rows: rows.select_related("audience"),
+        _step,
+    ),
+    Question(
+        "voice",
+        "trait",
+        _("Which personality do we show?"),
+        Trait,
+        TraitForm,
+        _("Write a trait"),
+        _("Change the trait"),
+        _("Remove the trait “%(name)s”?"),
+        _("Nothing else goes with it."),
+        lambda rows: rows,
+    ),
+    Question(
+        "channel_choices",
+        "channel_choice",
+        _("On which channels do we belong?"),
+        ChannelChoice,
+        ChannelChoiceForm,
+        _("Write a decision"),
+        _("Change the decision"),
+        _("Remove the decision about “%(name)s”?"),
+        _("The connected account stays; only the decision about it goes."),
+        lambda rows: rows.select_related("channel", "responsible").prefetch_related("audiences", "goals"),
+    ),
+    Question(
+        "launch",
+        "launch_action",
+        _("What is the plan for a successful start?"),
+        LaunchAction,
+        LaunchActionForm,
+        _("Write an action"),
+        _("Change the action"),
+        _("Remove the action “%(name)s”?"),
+        _("Nothing else goes with it."),
+        lambda rows: rows.select_related("owner"),
+        _phase_and_day,
+    ),
+)
+QUESTIONS: dict[str, Question] = {question.key: question for question in _ALL}
+
+
+def move(question: Question, rows: Sequence[Any], pk: int, step: int) -> bool:
+    """Move a row one place up (-1) or down (1) within its group, if there is such a place."""
+    at = next((at for at, row in enumerate(rows) if row.pk == pk), None)
+    if at is None or not may_move(question, rows, at, step):
+        return False
+    order = list(rows)
+    order[at], order[at + step] = order[at + step], order[at]
+    for position, row in enumerate(order, start=1):
+        row.position = position
+    question.model._default_manager.bulk_update(order, ["position"])
+    return True
+
+
+def may_move(question: Question, rows: Sequence[Any], at: int, step: int) -> bool:
+    return 0 <= at + step < len(rows) and question.group(rows[at]) == question.group(rows[at + step])

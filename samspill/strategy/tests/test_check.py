@@ -1,0 +1,258 @@
+"""Completeness is the weakest question's; what is missing stands in order of effort."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from samspill.networks.models import Channel
+from samspill.strategy.check import Answers, completeness, goal_checks
+from samspill.strategy.models import (
+    Audience,
+    ChannelChoice,
+    DocumentVersion,
+    Goal,
+    GoverningDocument,
+    LaunchAction,
+    Passage,
+    Tactic,
+    Trait,
+)
+
+DAY = date(2026, 6, 1)
+
+
+def goal(**more) -> Goal:
+    whole = {
+        "pk": 1,
+        "statement": "Alle får svar",
+        "measure": "response_rate",
+        "baseline": 60,
+        "baseline_at": DAY,
+        "target": 90,
+        "deadline": date(2026, 12, 31),
+        "owner_id": 1,
+        "passage_id": 1,
+    }
+    return Goal(**(whole | more))
+
+
+def audience(**more) -> Audience:
+    return Audience(**({"name": "Unge", "needs": "Svar", "size": 10, "size_source": "SSB 2025"} | more))
+
+
+def tactic(step: str, **more) -> Tactic:
+    return Tactic(**({"what": "Spør", "why_follow": "De blir hørt", "step": step} | more))
+
+
+def trait(**more) -> Trait:
+    whole = {"name": "Åpen", "we_are": "a", "we_are_not": "b", "good_example": "c", "bad_example": "d"}
+    return Trait(**(whole | more))
+
+
+def choice(**more) -> ChannelChoice:
+    whole = {
+        "name": "Bluesky",
+        "choice": "use",
+        "purpose": "Svare",
+        "evidence": "SSB",
+        "responsible_id": 1,
+        "hours_a_week": 3,
+        "review_on": DAY,
+    }
+    return ChannelChoice(**(whole | more))
+
+
+def action(phase: str, **more) -> LaunchAction:
+    return LaunchAction(**({"what": "Inviter", "phase": phase, "on": DAY, "owner_id": 1} | more))
+
+
+def whole(**more) -> Answers:
+    phases = [action(phase, expected_followers=10) for phase in LaunchAction.Phase]
+    rows = {
+        "goals": [goal()],
+        "audiences": [audience()],
+        "tactics": [tactic(step) for step in Tactic.Step],
+        "voice": [trait(), trait(), trait()],
+        "channel_choices": [choice()],
+        "launch": phases,
+    }
+    return Answers(**(rows | more))
+
+
+def test_nothing_is_nothing_and_the_easiest_comes_first():
+    found = completeness(Answers())
+    assert [part.filled for part in found.parts] == [0] * 6
+    assert all(part.required > 0 for part in found.parts)
+    assert found.weakest.question == "goals"
+    assert [gap.question for gap in found.gaps][:3] == ["goals", "audiences", "channel_choices"]
+    assert [gap.minutes for gap in found.gaps] == sorted(gap.minutes for gap in found.gaps)
+
+
+def test_a_whole_strategy_lacks_nothing():
+    found = completeness(whole())
+    assert found.gaps == []
+    assert len(found.complete) == 6
+
+
+def test_the_weakest_question_counts_and_not_the_mean():
+    found = completeness(whole(voice=[trait(we_are="", good_example="")]))
+    assert found.weakest.question == "voice"
+    assert (found.weakest.filled, found.weakest.required) == (3, 15)
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "sentence", "page"),
+    [
+        ("goals", goal(owner_id=None), "Nobody owns the goal “Alle får svar”.", "goal_edit"),
+        ("goals", goal(deadline=None), "The goal “Alle får svar” has no deadline.", "goal_edit"),
+        ("goals", goal(measure=""), "The goal “Alle får svar” has no measure.", "goal_edit"),
+        ("goals", goal(target=None), "The goal “Alle får svar” has no target.", "goal_edit"),
+        (
+            "goals",
+            goal(passage_id=None),
+            "The goal “Alle får svar” serves no passage of a governing document.",
+            "goal_edit",
+        ),
+        (
+            "goals",
+            goal(baseline=None),
+            "Where the goal “Alle får svar” starts from is not written down.",
+            "goal_edit",
+        ),
+        (
+            "audiences",
+            audience(needs=""),
+            "What the audience “Unge” needs is not written down.",
+            "audience_edit",
+        ),
+        (
+            "audiences",
+            audience(size=None),
+            "How many the audience “Unge” counts is not written down.",
+            "audience_edit",
+        ),
+        (
+            "audiences",
+            audience(size_source=""),
+            "The size of “Unge” has no source and year.",
+            "audience_edit",
+        ),
+        (
+            "channel_choices",
+            choice(purpose=""),
+            "What “Bluesky” is for, or why not, is not written down.",
+            "channel_choice_edit",
+        ),
+        (
+            "channel_choices",
+            choice(responsible_id=None),
+            "Nobody is responsible for “Bluesky”.",
+            "channel_choice_edit",
+        ),
+        (
+            "channel_choices",
+            choice(hours_a_week=None),
+            "How many hours a week “Bluesky” may take is not decided.",
+            "channel_choice_edit",
+        ),
+        (
+            "channel_choices",
+            choice(review_on=None),
+            "When to look at “Bluesky” again is not decided.",
+            "channel_choice_edit",
+        ),
+        (
+            "channel_choices",
+            choice(evidence=""),
+            "Nothing shows that the people we want to reach are on “Bluesky”.",
+            "channel_choice_edit",
+        ),
+    ],
+)
+def test_a_missing_field_is_one_gap_with_its_sentence(question, row, sentence, page):
+    part = completeness(whole(**{question: [row]})).of(question)
+    assert [gap.sentence for gap in part.gaps] == [sentence]
+    assert part.gaps[0].page == page
+    assert part.required - part.filled == 1
+
+
+def test_several_rows_that_lack_the_same_are_one_gap():
+    part = completeness(whole(goals=[goal(), goal(pk=2, owner_id=None), goal(pk=3, owner_id=None)])).of(
+        "goals"
+    )
+    assert [(gap.sentence, gap.pk) for gap in part.gaps] == [
+        ("2 goals have no owner; the first is “Alle får svar”.", 2)
+    ]
+    assert part.required - part.filled == 2
+
+
+@pytest.mark.parametrize("decision", ["wait", "end", "not"])
+def test_a_channel_we_are_not_on_needs_only_a_reason(decision):
+    row = choice(choice=decision, responsible_id=None, hours_a_week=None, review_on=None, evidence="")
+    assert completeness(whole(channel_choices=[row])).of("channel_choices").is_complete
+
+
+def test_each_connected_channel_needs_a_decision():
+    channels = [Channel(pk=7, name="Fjord på Bluesky"), Channel(pk=8, name="Fjord på Mastodon")]
+    part = completeness(whole(channel_choices=[choice(channel_id=7)], channels=channels)).of(
+        "channel_choices"
+    )
+    assert [gap.sentence for gap in part.gaps] == [
+        "Fjord på Mastodon is connected, yet nothing says what we use it for."
+    ]
+
+
+def test_each_step_and_each_phase_needs_something():
+    answers = whole(tactics=[tactic("sees")], launch=[action("listen")])
+    assert len(completeness(answers).of("tactics").gaps) == 3
+    sentences = [gap.sentence for gap in completeness(answers).of("launch").gaps]
+    assert len(sentences) == 4
+    assert "The plan does not say how many followers it should bring." in sentences
+
+
+@pytest.mark.parametrize(("traits", "more"), [(2, "One more trait makes a personality."), (3, None)])
+def test_three_traits_make_a_personality(traits, more):
+    part = completeness(whole(voice=[trait()] * traits)).of("voice")
+    assert [gap.sentence for gap in part.gaps] == ([more] if more else [])
+    assert part.is_complete is (more is None)
+
+
+def sentences(found) -> list[str]:
+    return [finding.sentence for finding in found if not finding.holds]
+
+
+def test_a_bare_goal_is_told_what_it_lacks():
+    bare = Goal(pk=1, statement="Mål")
+    assert sentences(goal_checks(bare, [], DAY)) == [
+        "No passage: nothing the organisation has decided asks for it.",
+        "There is no measure yet, so nobody can see how it goes.",
+        "No audience: whom is it meant for?",
+        "There is no target yet: when is it good enough?",
+        "There is no deadline yet.",
+        "Nobody owns it.",
+    ]
+
+
+@pytest.mark.parametrize(("today", "passed"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
+def test_a_deadline_has_passed_the_day_after(today, passed):
+    words = "The deadline has passed. Close the goal, or set a new deadline."
+    assert (words in sentences(goal_checks(goal(passage_id=None), [audience()], today))) is passed
+
+
+def test_a_goal_is_looked_at_again_when_its_passage_changed_after_it():
+    version = DocumentVersion(pk=2, number=2, uploaded_at=datetime(2026, 5, 1, tzinfo=UTC))
+    passage = Passage(pk=1, document=GoverningDocument(title="Plan"), changed_in=version)
+    before, after = datetime(2026, 4, 30, tzinfo=UTC), datetime(2026, 5, 2, tzinfo=UTC)
+    changed = "The passage it serves has changed. See whether the goal still holds."
+    assert sentences(goal_checks(goal(passage=passage, created_at=before), [audience()], DAY)) == [changed]
+    assert sentences(goal_checks(goal(passage=passage, created_at=after), [audience()], DAY)) == []
+    seen = goal(passage=passage, created_at=before, passage_seen_at=after)
+    assert sentences(goal_checks(seen, [audience()], DAY)) == []
+
+
+def test_a_document_out_of_force_is_said():
+    document = GoverningDocument(title="Plan", closed_at=datetime(2026, 5, 1, tzinfo=UTC))
+    found = goal_checks(goal(passage=Passage(pk=1, document=document)), [audience()], DAY)
+    assert sentences(found) == ["The document it builds on, “Plan”, is no longer in force."]

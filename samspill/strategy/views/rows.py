@@ -1,0 +1,167 @@
+"""A question with its rows, and one row at a time: write, change, remove, move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samspill.accounts import access, log
+from samspill.accounts.access import MemberRequest, door
+from samspill.accounts.models import Role
+from samspill.strategy import check, conflict
+from samspill.strategy.answers import connected, in_short
+from samspill.strategy.models import Audience, Goal, LaunchAction
+from samspill.strategy.passage_choices import passage_choices
+from samspill.strategy.questions import QUESTIONS, Question, may_move, move
+from samspill.strategy.subgoals import SUB_GOALS
+
+
+@door(read=Role.VIEWER)
+def rows(request: MemberRequest, question: str) -> HttpResponse:
+    """The question, its answer in short, and everything that answers it."""
+    asked = QUESTIONS[question]
+    found = asked.rows(request.workspace)
+    channels = connected(request.workspace) if question == "channel_choices" else []
+    answers = check.Answers(**{question: found}, channels=channels)
+    for at, row in enumerate(found):
+        row.may_rise, row.may_sink = may_move(asked, found, at, -1), may_move(asked, found, at, 1)
+    context = {
+        "question": asked,
+        "rows": found,
+        "lead": in_short(question, found, timezone.localdate()),
+        "part": check.completeness(answers).of(question),
+        "may_edit": request.member.role >= Role.EDITOR,
+        "too_early": question == "channel_choices" and _too_early(request),
+    }
+    return render(request, f"strategy/{question}.html", context)
+
+
+def _too_early(request: MemberRequest) -> bool:
+    """Channels come after goals and people; said, not forced."""
+    has_goal = Goal.objects.in_workspace(request.workspace).open().exists()
+    return not (has_goal and Audience.objects.in_workspace(request.workspace).exists())
+
+
+@door(read=Role.EDITOR, write=Role.EDITOR)
+def add(request: MemberRequest, question: str) -> HttpResponse:
+    asked = QUESTIONS[question]
+    if question == "goals" and request.method == "GET" and "sub_goal" not in request.GET:
+        return render(
+            request, "strategy/goal_start.html", {"question": asked, "sub_goals": SUB_GOALS.values()}
+        )
+    form = asked.form(request.POST or None, workspace=request.workspace, initial=_suggested(request))
+    if "look" in request.POST:
+        form.errors.clear()
+    elif request.method == "POST" and form.is_valid():
+        last = asked.model.objects.in_workspace(request.workspace).aggregate(last=Max("position"))["last"]
+        form.instance.position = (last or 0) + 1
+        with transaction.atomic():
+            row = form.save()
+            _record(request, "create", row)
+        messages.success(request, _("“%(name)s” is written down.") % {"name": row})
+        return _after(request, asked, row)
+    return _form(request, asked, form, title=asked.add)
+
+
+def _suggested(request: MemberRequest) -> dict[str, Any]:
+    """What a new goal begins with: a sub-goal's proposals, and the passage one came from."""
+    said = request.GET
+    initial: dict[str, Any] = {
+        name: said[name] for name in ("sub_goal", "passage", "step", "phase") if name in said
+    }
+    template = SUB_GOALS.get(said.get("sub_goal", ""))
+    if template:
+        initial |= {
+            "statement": str(template.statement),
+            "why": str(template.why),
+            "measure": template.measure,
+            "target": template.target_value,
+        }
+    return initial
+
+
+@door(read=Role.EDITOR, write=Role.EDITOR)
+def edit(request: MemberRequest, question: str, pk: int) -> HttpResponse:
+    asked = QUESTIONS[question]
+    row = access.get(asked.model, request, pk=pk)
+    form = asked.form(request.POST or None, workspace=request.workspace, instance=row)
+    clash = None
+    if "look" in request.POST:
+        form.errors.clear()
+    elif request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            clash = conflict.save(form)
+            if clash is None:
+                _record(request, "change", row, fields=form.changed_data)
+        if clash is None:
+            messages.success(request, _("Saved."))
+            return _after(request, asked, row)
+    return _form(request, asked, clash.form if clash else form, title=asked.change, row=row, clash=clash)
+
+
+def _form(request: MemberRequest, asked: Question, form: Any, **more: Any) -> HttpResponse:
+    context = {"question": asked, "form": form, **more}
+    if asked.key == "goals":
+        context |= passage_choices(request.workspace, form["passage"].value(), request.POST.get("words", ""))
+    status = 409 if more.get("clash") else 422 if form.is_bound and form.errors else 200
+    template = "strategy/goal_form.html" if asked.key == "goals" else "strategy/row_form.html"
+    return render(request, template, context, status=status)
+
+
+@door(read=Role.EDITOR, write=Role.EDITOR)
+def remove(request: MemberRequest, question: str, pk: int) -> HttpResponse:
+    """Ask first; a goal is closed and can be taken up again, other rows go."""
+    asked = QUESTIONS[question]
+    row = access.get(asked.model, request, pk=pk)
+    if request.method != "POST":
+        title = asked.remove % {"name": row}
+        return render(request, "strategy/remove.html", {"question": asked, "row": row, "title": title})
+    with transaction.atomic():
+        verb = "close" if isinstance(row, Goal) else "remove"
+        _record(request, verb, row)
+        if isinstance(row, Goal):
+            row.close()
+        else:
+            row.delete()
+    said = _("The goal “%(name)s” is closed.") if verb == "close" else _("“%(name)s” is removed.")
+    messages.success(request, said % {"name": row})
+    return redirect(f"strategy:{question}", request.workspace.slug)
+
+
+@door(write=Role.EDITOR)
+def move_row(request: MemberRequest, question: str, pk: int) -> HttpResponseRedirect:
+    asked = QUESTIONS[question]
+    row = access.get(asked.model, request, pk=pk)
+    step = -1 if request.POST.get("way") == "up" else 1
+    if move(asked, asked.rows(request.workspace), row.pk, step):
+        _record(request, "move", row, way="up" if step < 0 else "down")
+    return redirect(reverse(f"strategy:{question}", args=(request.workspace.slug,)) + f"#row-{row.pk}")
+
+
+@door(write=Role.EDITOR)
+def done(request: MemberRequest, pk: int) -> HttpResponseRedirect:
+    """Tick off an action of the launch plan, or take the tick back."""
+    action = access.get(LaunchAction, request, pk=pk)
+    action.done_at = timezone.now() if request.POST.get("done") == "yes" else None
+    action.save(update_fields=["done_at"])
+    _record(request, "done" if action.done_at else "undone", action)
+    return redirect(reverse("strategy:launch", args=(request.workspace.slug,)) + f"#row-{action.pk}")
+
+
+def _record(request: MemberRequest, verb: str, row: Any, **detail: Any) -> None:
+    name = f"{row._meta.model_name}.{verb}"
+    log.record(name, workspace=request.workspace, user=request.user, subject=row, row=row.pk, **detail)
+
+
+def _after(request: MemberRequest, asked: Question, row: Any) -> HttpResponseRedirect:
+    if isinstance(row, Goal):
+        return redirect("strategy:goal", request.workspace.slug, row.pk)
+    return redirect(reverse(f"strategy:{asked.key}", args=(request.workspace.slug,)) + f"#row-{row.pk}")

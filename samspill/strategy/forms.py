@@ -59,7 +59,7 @@ class CountField(forms.IntegerField):
         super().__init__(localize=True, min_value=0, max_value=MOST, **options)
 
 
-class RowForm(forms.ModelForm[Any]):
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row of one workspace. It carries the version it was opened at; conflict.py compares it."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)

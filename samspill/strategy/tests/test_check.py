@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -68,9 +69,9 @@ def action(phase: str, **more) -> LaunchAction:
     return LaunchAction(**({"what": "Inviter", "phase": phase, "on": DAY, "owner_id": 1} | more))
 
 
-def whole(**more) -> Answers:
+def whole(**more: Any) -> Answers:
     phases = [action(phase, expected_followers=10) for phase in LaunchAction.Phase]
-    rows = {
+    rows: dict[str, Any] = {
         "goals": [goal()],
         "audiences": [audience()],
         "tactics": [tactic(step) for step in Tactic.Step],

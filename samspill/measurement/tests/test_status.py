@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from samspill.measurement import words
-from samspill.measurement.measures import Span
+from samspill.measurement.measures import Post, Span
 from samspill.measurement.status import Standing, Status, status
 from samspill.measurement.tests.test_measures import DAY, HOUR, NOW, asked, in_order, record
 from samspill.strategy.models import Goal
@@ -141,10 +141,20 @@ def test_a_target_within_the_usual_variation_is_called_noise():
 
 
 def test_a_stretch_before_we_held_the_channel_gives_no_trend():
-    from samspill.measurement.measures import Post
-
-    new = record(
-        channels=[Span(1, since=NOW - 20 * DAY)],
-        posts=[Post(n, 1, NOW - timedelta(days=n)) for n in range(19, 0, -1)],
+    """Seven weeks have figures, but only the last three look back on days that were all ours."""
+    held = record(
+        channels=[Span(1, since=NOW - 45 * DAY)], posts=[Post(n, 1, NOW - n * DAY) for n in range(44, 0, -1)]
     )
-    assert of(status(goal(measure="posts"), new, NOW)).pace is None
+    now = of(status(goal(measure="posts"), held, NOW))
+    assert sum(week.value is not None for week in now.weeks) == 7
+    assert now.pace is None
+
+
+def test_a_longer_wait_is_a_move_for_the_worse():
+    usual = [asked(n * DAY, timedelta(hours=2 + n % 2)) for n in range(9, 150)]
+    now = of(
+        status(goal(measure="response_time"), record(said=in_order(*usual, asked(2 * DAY, 20 * HOUR))), NOW)
+    )
+    assert now.moved is not None
+    assert now.moved.sure
+    assert not now.moved.better

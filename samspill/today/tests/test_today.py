@@ -69,6 +69,16 @@ def test_the_two_lines_say_who_waits_and_how_long_is_left(cast, ours, as_person)
     assert text.index("borettslag") < text.index("Gjelder det oss?")
 
 
+def test_the_message_that_has_waited_longest_is_shown(cast, ours, as_person):
+    talk = waits(ours, 2, "Det første spørsmålet")
+    later = rows.message(ours, MORNING - HOUR, "Det andre spørsmålet")
+    later.conversation = talk
+    later.save()
+    text = page(as_person(cast.bob))
+    assert "Det første" in text
+    assert "Det andre" not in text
+
+
 def test_one_who_waits_too_long_is_said_so(cast, ours, as_person):
     waits(ours, -3)
     text = page(as_person(cast.bob))
@@ -109,11 +119,13 @@ def test_the_first_steps_go_away_when_they_are_done(cast, as_person):
     assert "Four steps to begin" not in page(bob)
 
 
-def test_a_neighbours_things_are_not_shown(cast, as_person):
+def test_a_neighbours_things_are_not_shown(cast, ours, as_person):
     theirs = rows.channel(cast.utland, cast.charlie, "utland")
     waits(theirs, 2, "Hemmelig")
     goes_out(theirs, cast.charlie, MORNING + HOUR, "Utlands sak")
+    rows.post(ours, cast.alice, MORNING - DAY)
     text = page(as_person(cast.bob))
+    assert "Nobody waits for an answer" in text
     assert "Hemmelig" not in text
     assert "Utlands sak" not in text
 

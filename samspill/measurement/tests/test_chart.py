@@ -43,8 +43,9 @@ def test_one_known_figure_is_not_a_line():
 def test_a_week_without_figures_is_a_gap_not_a_zero():
     line = answered()
     line[3] = replace(line[3], value=None, low=None, high=None)
-    points = next(iter(spec(line, None, "")["datasets"].values()))
+    points = spec(line, None, "")["data"]["values"]
     assert points[3]["value"] is None
+    assert points[2]["value"] == line[2].value
 
 
 def test_the_axis_speaks_the_readers_language():

@@ -1,7 +1,8 @@
 .PHONY: start test check demo live bench messages screenshots lock
 PY := .venv/bin/python
 UV := $(shell command -v uv 2>/dev/null)
-MO := locale/nb/LC_MESSAGES/django.mo
+PO := locale/nb/LC_MESSAGES/django.po
+MO := $(PO:.po=.mo)
 
 start: .venv/run $(MO)
 	@$(PY) manage.py run
@@ -27,8 +28,10 @@ live: .venv/dev $(MO)
 bench: .venv/dev $(MO)
 	$(PY) bench/run.py
 
+# Without the date of the run, so that a second run changes nothing.
 messages: .venv/dev
-	cd samspill/.. && $(CURDIR)/$(PY) manage.py makemessages -l nb --no-obsolete --no-wrap --add-location file -i .venv -i data
+	$(PY) manage.py makemessages -l nb --no-obsolete --no-wrap --add-location file -i .venv -i data -i live -i bench -i docs
+	@sed -i.dated '/^"POT-Creation-Date:/d' $(PO) && rm $(PO).dated
 
 screenshots: .venv/dev $(MO)
 	$(PY) docs/screenshots.py
@@ -64,5 +67,5 @@ else
 endif
 	@touch $@ .venv/run
 
-$(MO): locale/nb/LC_MESSAGES/django.po | .venv/bin/python
+$(MO): $(PO) | .venv/bin/python
 	@.venv/bin/pybabel -q compile -D django -d locale

@@ -13,11 +13,18 @@ from urllib.parse import urlsplit
 import yaml
 
 from live.servers.process import CACHE
+from samspill.networks.base import Account, Outgoing, Payload
 from samspill.networks.http import Answer, Request
+from samspill.networks.mastodon.network import Mastodon
 
 FOLDER = CACHE / "recorded"
 SERVER = "http://localhost:3000"  # where most of it was recorded
 NOW = datetime(2026, 10, 14, 19, 5, tzinfo=UTC)  # when
+
+US = "117440810532227399"  # in whose name most was recorded
+SOCIAL = "https://mastodon.social"  # where the rest was
+INSTANCE, ME = "/api/v2/instance", "/api/v1/accounts/verify_credentials"
+STATUSES, MEDIA, NOTIFICATIONS = "/api/v1/statuses", "/api/v2/media", "/api/v1/notifications"
 
 Thing = dict[str, Any]  # one object of Mastodon's JSON
 
@@ -58,6 +65,24 @@ def _path(url: str) -> str:
 def with_json(answer: Answer, value: object) -> Answer:
     """The answer with its recorded parts put together anew."""
     return replace(answer, body=json.dumps(value).encode())
+
+
+def says(answer: Answer) -> Any:
+    return answer.json()
+
+
+def missing() -> Answer:
+    return recorded("cassettes/test_status_missing", "GET", f"{STATUSES}/0")
+
+
+def revoked() -> Answer:
+    return recorded("cassettes_pre_4_4_0/test_zzz_revoke", "POST", STATUSES, nth=-1)
+
+
+def payload_of(text: str) -> Payload:
+    """The request that publishes the text, as our adapter makes it."""
+    outgoing = Outgoing(key="our key", due_at=NOW, text=text)
+    return Mastodon().prepare(Account(SERVER, "", "", {}), outgoing)
 
 
 class Replay:

@@ -64,10 +64,10 @@ class Place:
 Listing = Callable[[str], dict[str, Any]]
 
 
-def fetch(cursor: str, listing: Listing) -> Page:
-    """The next stretch. `listing` gives the network's page at its own cursor, '' for the newest."""
+def fetch(cursor: str, us: str, listing: Listing) -> Page:
+    """The next stretch for the account `us`; `listing` gives the page at the network's own cursor."""
     if not cursor:
-        return _first(listing(""))
+        return _first(us, listing(""))
     place = Place.read(cursor)
     floor, found = place.top - OVERLAP, []
     for _page in range(PAGES):
@@ -85,34 +85,36 @@ def fetch(cursor: str, listing: Listing) -> Page:
         if not place.walk or oldest is None or oldest < floor:
             place.end()
             break
-    return Page(_in_order(found), place.written(), more=bool(place.walk))
+    return Page(_in_order(us, found), place.written(), more=bool(place.walk))
 
 
-def _first(said: dict[str, Any]) -> Page:
+def _first(us: str, said: dict[str, Any]) -> Page:
     notices = things(said, "notifications")
     moments = {words(each, "uri"): moment(each, "indexedAt") for each in notices}
     known = {uri: at for uri, at in moments.items() if at}
     place = Place(max(known.values(), default=datetime.now(UTC) - OVERLAP))
     place.seen = {_mark(uri): at.timestamp() for uri, at in known.items()}
     place.end()
-    return Page(_in_order(notices), place.written())
+    return Page(_in_order(us, notices), place.written())
 
 
 def _mark(uri: str) -> str:
     return hashlib.sha256(uri.encode()).hexdigest()[:12]
 
 
-def _in_order(notices: list[dict[str, Any]]) -> list[Incoming]:
-    items = [item for item in map(_notice, reversed(notices)) if item]
+def _in_order(us: str, notices: list[dict[str, Any]]) -> list[Incoming]:
+    items = [item for notice in reversed(notices) if (item := _notice(us, notice))]
     return sorted(items, key=lambda item: item.at)
 
 
-def _notice(notice: dict[str, Any]) -> Incoming | None:
+def _notice(us: str, notice: dict[str, Any]) -> Incoming | None:
     kind = KINDS.get(words(notice, "reason"))
     if kind is None or not words(notice, "uri"):
         return None
     if kind in (Kind.REPLY, Kind.MENTION):
-        return _post(notice, kind)
+        # An answer that also names us is told as a mention only.
+        to_us = words(notice, "record", "reply", "parent", "uri").startswith(f"at://{us}/")
+        return _post(notice, Kind.REPLY if to_us else kind)
     return Incoming(
         id=words(notice, "uri"),
         kind=kind,

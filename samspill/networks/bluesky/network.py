@@ -138,7 +138,7 @@ class Bluesky(Network):
             params = {"limit": "100", **({"cursor": page} if page else {})}
             return session.get("app.bsky.notification.listNotifications", params)
 
-        return incoming.fetch(cursor, listing)
+        return incoming.fetch(cursor, account.remote_id, listing)
 
     def thread(self, account: Account, ref: Ref) -> Sequence[Incoming]:
         params = {"uri": ref.id, "depth": "100", "parentHeight": "0"}

@@ -461,6 +461,17 @@ def test_odd_notifications_break_nothing(network, account, odd):
         assert "at://ok" in [item.id for item in network.fetch(account, "").items]
 
 
+def test_answer_that_also_names_us_is_an_answer(network, pds, account, somebody):
+    post = contract.publish(network, account, "Hva synes dere?")
+    _items, cursor = contract.collect(network, account, "")
+    ref = {"uri": post.id, "cid": post.token}
+    somebody.say(f"@{HANDLE} bra!", "mention", "", reply={"root": ref, "parent": ref})
+    other = {"uri": "at://did:plc:other/app.bsky.feed.post/1", "cid": "c"}
+    somebody.say(f"@{HANDLE} se her", "mention", "", reply={"root": other, "parent": other})
+    items, _cursor = contract.collect(network, account, cursor)
+    assert [item.kind for item in items] == [Kind.REPLY, Kind.MENTION]
+
+
 def test_picture_without_words_is_told_by_its_alt_text(network, account):
     record = {"text": "", "embed": {"images": [{"alt": "En katt"}, {"alt": ""}, {"alt": "En hund"}]}}
     notice = {"uri": "at://x", "reason": "reply", "record": record, "indexedAt": "2026-03-02T08:00:00Z"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
@@ -24,7 +26,14 @@ from samspill.strategy.models import (
     Trait,
 )
 
+# Where a comma divides thousands. "18,4" is no such number, in no language; read as one it would be 184.
+_THOUSANDS = re.compile(r"^-?\d{1,3}(,\d{3})+$")
 MOST = 2**31 - 1  # what a whole number's column holds
+
+
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """Data and files for a form: none of either where the page is only read."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 class DayInput(forms.DateInput):
@@ -45,9 +54,16 @@ class FigureField(forms.FloatField):
         super().__init__(localize=True, **options)
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]
-        return super().to_python(
-            value.strip().removesuffix("%").rstrip() if isinstance(value, str) else value
-        )
+        return super().to_python(_as_meant(value))
+
+
+def _as_meant(value: Any) -> Any:
+    """A typed figure without its sign for a share, and with a point where the comma is not between thousands."""
+    if not isinstance(value, str):
+        return value
+    value = value.strip().removesuffix("%").rstrip()
+    is_decimal = "," in value and "." not in value and not _THOUSANDS.match(value)
+    return value.replace(",", ".") if is_decimal else value
 
 
 class CountField(forms.IntegerField):
@@ -57,6 +73,9 @@ class CountField(forms.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(localize=True, min_value=0, max_value=MOST, **options)
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(_as_meant(value))
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -171,7 +190,7 @@ class ChannelChoiceForm(RowForm):
         required=False,
         min_value=0,
         max_value=168,
-        help_text=_("Posts and answers together, as it really takes. For example: 3,5."),
+        help_text=_("Posts and answers together, as it really takes. For example: 3.5."),
     )
 
     class Meta:

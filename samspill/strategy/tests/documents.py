@@ -44,6 +44,19 @@ def word(body: str, *, before: str = "", **more: str) -> bytes:
     return package(files | more)
 
 
+def heavy_word(size: int) -> bytes:
+    """A small Word document made heavy by a picture, to the byte."""
+    text = word("<w:p><w:r><w:t>Vi svarer.</w:t></w:r></w:p>")
+
+    def with_picture(length: int) -> bytes:
+        kept = io.BytesIO(text)
+        with zipfile.ZipFile(kept, "a", zipfile.ZIP_STORED) as archive:
+            archive.writestr("word/media/x.png", bytes(length))
+        return kept.getvalue()
+
+    return with_picture(size - len(with_picture(0)))
+
+
 def plan_docx() -> bytes:
     """A plan as people write them in Word."""
     document = docx.Document()

@@ -18,7 +18,7 @@ from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.lib.uploads import was_cut
 from samspill.strategy import conflict, trace
-from samspill.strategy.forms import DocumentForm
+from samspill.strategy.forms import DocumentForm, posted
 from samspill.strategy.match import words_changed
 from samspill.strategy.models import DocumentVersion, Goal, GoverningDocument, Passage
 from samspill.strategy.take_in import new_document, new_version
@@ -45,7 +45,7 @@ def documents(request: MemberRequest) -> HttpResponse:
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
 def upload(request: MemberRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None, was_cut=was_cut(request))
+    form = UploadForm(*posted(request), was_cut=was_cut(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -66,7 +66,7 @@ def upload(request: MemberRequest) -> HttpResponse:
 def version(request: MemberRequest, pk: int) -> HttpResponse:
     """Upload the document as it reads now."""
     document = access.get(GoverningDocument, request, pk=pk)
-    form = VersionForm(request.POST or None, request.FILES or None, was_cut=was_cut(request))
+    form = VersionForm(*posted(request), was_cut=was_cut(request))
     if request.method == "POST" and form.is_valid():
         try:
             newest = new_version(document, request.user, form.cleaned_data["file"])
@@ -167,7 +167,7 @@ def file(request: MemberRequest, pk: int) -> FileResponse:
 @door(read=Role.EDITOR, write=Role.EDITOR)
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     row = access.get(GoverningDocument, request, pk=pk)
-    form = DocumentForm(request.POST or None, workspace=request.workspace, instance=row)
+    form = DocumentForm(*posted(request), workspace=request.workspace, instance=row)
     clash = None
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():

@@ -18,6 +18,7 @@ from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.strategy import check, conflict
 from samspill.strategy.answers import connected, in_short
+from samspill.strategy.forms import posted
 from samspill.strategy.models import Audience, Goal, LaunchAction
 from samspill.strategy.passage_choices import passage_choices
 from samspill.strategy.questions import QUESTIONS, Question, may_move, move
@@ -57,7 +58,7 @@ def add(request: MemberRequest, question: str) -> HttpResponse:
         return render(
             request, "strategy/goal_start.html", {"question": asked, "sub_goals": SUB_GOALS.values()}
         )
-    form = asked.form(request.POST or None, workspace=request.workspace, initial=_suggested(request))
+    form = asked.form(*posted(request), workspace=request.workspace, initial=_suggested(request))
     if "look" in request.POST:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid():
@@ -92,7 +93,7 @@ def _suggested(request: MemberRequest) -> dict[str, Any]:
 def edit(request: MemberRequest, question: str, pk: int) -> HttpResponse:
     asked = QUESTIONS[question]
     row = access.get(asked.model, request, pk=pk)
-    form = asked.form(request.POST or None, workspace=request.workspace, instance=row)
+    form = asked.form(*posted(request), workspace=request.workspace, instance=row)
     clash = None
     if "look" in request.POST:
         form.errors.clear()

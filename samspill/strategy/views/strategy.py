@@ -15,7 +15,7 @@ from samspill.accounts.models import Role, Workspace
 from samspill.strategy import conflict
 from samspill.strategy.answers import answers, in_short
 from samspill.strategy.check import completeness
-from samspill.strategy.forms import StrategyForm
+from samspill.strategy.forms import StrategyForm, posted
 from samspill.strategy.models import GoverningDocument, Strategy
 from samspill.strategy.questions import QUESTIONS
 from samspill.strategy.trace import touched, unasked
@@ -58,7 +58,7 @@ def strategy(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest) -> HttpResponse:
     """Name the strategy."""
     row = _kept(request.workspace) if request.method == "POST" else Strategy.of(request.workspace)
-    form = StrategyForm(request.POST or None, workspace=request.workspace, instance=row)
+    form = StrategyForm(*posted(request), workspace=request.workspace, instance=row)
     clash = None
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():

@@ -14,12 +14,17 @@ import pytest
 from live.servers.bluesky import Bluesky as Servers
 from live.servers.bluesky import Person
 from live.servers.door import Door, door_to
+from live.servers.mastodon import Mastodon as MastodonServer
+from live.servers.mastodon import Person as Neighbour
+from live.servers.mastodon.server import Trouble
 from samspill.networks.base import Account, Kind, Network, Ref
 from samspill.networks.bluesky.network import Bluesky
 from samspill.networks.contract import NetworkContract
-from samspill.networks.errors import OutcomeUnknown, Reconnect, WrongAnswer
+from samspill.networks.errors import OutcomeUnknown, Reconnect, TryLater, WrongAnswer
+from samspill.networks.mastodon.network import Mastodon
 
 PUT = "/xrpc/com.atproto.repo.putRecord"
+POST = "/api/v1/statuses"
 
 
 def allowed(settings, *urls: str) -> None:
@@ -182,6 +187,140 @@ class TestBluesky(NetworkContract):
     @pytest.fixture
     def door(self, settings, bluesky: Servers) -> Iterator[Door]:
         with door_to(bluesky.url) as door:
+            allowed(settings, door.url)
+            yield door
+
+
+class OnMastodon:
+    """A person who is not us, on the stand-in."""
+
+    def __init__(self, person: Neighbour) -> None:
+        self.person = person
+
+    def reply(self, to: Ref, text: str) -> str:
+        return self.person.reply(to.id, text)
+
+    def mention(self, account: Account, text: str) -> str:
+        return self.person.post(f"@{account.handle.partition('@')[0]} {text}")
+
+    def follow(self, account: Account) -> None:
+        self.person.follow(account.remote_id.partition("@")[0])
+
+    def like(self, post: Ref) -> None:
+        self.person.like(post.id)
+
+
+class TestMastodon(NetworkContract):
+    patience = 10
+
+    @pytest.fixture(autouse=True)
+    def _may_visit(self, settings, mastodon: MastodonServer) -> None:
+        allowed(settings, mastodon.url)
+
+    @pytest.fixture
+    def network(self) -> Network:
+        return Mastodon()
+
+    @pytest.fixture
+    def us(self, mastodon: MastodonServer) -> Neighbour:
+        return mastodon.create_account("fjord")
+
+    @pytest.fixture
+    def answers(self, us: Neighbour, mastodon: MastodonServer) -> Mapping[str, str]:
+        return {"server": mastodon.url, "token": us.token}
+
+    @pytest.fixture
+    def wrong(self, mastodon: MastodonServer) -> Mapping[str, str]:
+        return {"server": mastodon.url, "token": "not the one"}
+
+    @pytest.fixture
+    def somebody(self, mastodon: MastodonServer) -> OnMastodon:
+        return OnMastodon(mastodon.create_account("ola"))
+
+    def test_code_that_the_server_shows_signs_in(
+        self, network: Network, us: Neighbour, mastodon: MastodonServer
+    ) -> None:
+        step = network.begin({"server": mastodon.url})
+        assert step is not None
+        signed_in = network.sign_in({**step.carry, "code": us.code(step.url)})
+
+        assert signed_in.account.remote_id.partition("@")[0] == us.id
+        assert signed_in.account.secrets["token"] not in ("", us.token)
+
+    def test_answer_that_is_lost_on_the_way_is_found_and_the_post_is_there_once(
+        self, network: Network, account: Account, us: Neighbour, door: Door
+    ) -> None:
+        outgoing = self.outgoing("Svaret blir borte, innlegget ikke")
+        payload = network.prepare(account, outgoing)
+        through = replace(account, server=door.url)
+
+        with door.losing_answers("POST", POST), pytest.raises(OutcomeUnknown):
+            network.send(through, payload, outgoing.key)
+
+        assert door.lost == 1
+        found = network.find(through, payload, outgoing.key, outgoing.due_at)
+        assert found is not None
+        assert network.send(through, payload, outgoing.key).id == found.id
+        assert us.posts() == [found.id]
+
+    def test_same_payload_twice_is_one_status(
+        self, network: Network, account: Account, us: Neighbour
+    ) -> None:
+        outgoing = self.outgoing("Én gang")
+        payload = network.prepare(account, outgoing)
+
+        first, second = (network.send(account, payload, outgoing.key) for _time in range(2))
+
+        assert first == second
+        assert us.posts() == [first.id]
+
+    def test_everything_that_others_do_arrives_once(
+        self, network: Network, account: Account, somebody: OnMastodon
+    ) -> None:
+        post = self.publish(network, account, "Hva synes dere?")
+        _before, cursor = self.collect(network, account, "")
+        answer = somebody.reply(post, "Bra!")
+        mention = somebody.mention(account, "ser dere dette?")
+        somebody.like(post)
+        somebody.person.repost(post.id)
+        somebody.follow(account)
+
+        items, cursor = self.until_seen(network, account, cursor, lambda item: item.kind == Kind.FOLLOW)
+        items += self.collect(network, account, cursor)[0]
+
+        kinds = [Kind.REPLY, Kind.MENTION, Kind.REACTION, Kind.SHARE, Kind.FOLLOW]
+        assert sorted(item.kind for item in items) == sorted(kinds)
+        assert [item.id for item in items if item.kind in (Kind.REPLY, Kind.MENTION)] == [answer, mention]
+
+    @pytest.mark.parametrize(
+        ("effect", "more", "error"),
+        [
+            ("ratelimit", {}, TryLater),
+            ("status", {"status": 503}, OutcomeUnknown),
+            ("malformed", {}, OutcomeUnknown),
+        ],
+    )
+    def test_server_in_trouble_is_told_by_what_comes_next(
+        self,
+        network: Network,
+        account: Account,
+        mastodon: MastodonServer,
+        effect: Trouble,
+        more: Mapping[str, int],
+        error: type[Exception],
+    ) -> None:
+        outgoing = self.outgoing("Når tjeneren har det vondt")
+        payload = network.prepare(account, outgoing)
+
+        with mastodon.trouble(effect, "POST", POST, **more), pytest.raises(error):
+            network.send(account, payload, outgoing.key)
+
+        assert network.find(account, payload, outgoing.key, outgoing.due_at) is None
+        assert network.send(account, payload, outgoing.key).id
+
+    @pytest.fixture
+    def door(self, settings, mastodon: MastodonServer) -> Iterator[Door]:
+        with door_to(mastodon.url) as door:
             allowed(settings, door.url)
             yield door
 

@@ -6,6 +6,7 @@ are kept and answered over real HTTP, but by other code, kinder than Mastodon's.
 - X-RateLimit-Reset is a number of seconds here; in Mastodon it is a moment in ISO 8601.
 - Media is ready at once (never 202 or 206), and never refused.
 - A code from OAuth works twice, with any client secret, and PKCE is not checked.
+- What a token may do is not checked.
 - Nothing comes from other servers.
 """
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 if TYPE_CHECKING:
     from live.servers.mastodon.server import Mastodon
 
@@ -48,15 +50,25 @@ class Person:
 
     def authorise(self, address: str) -> str:
         """Open the address a program sent us to, say yes, and return where the browser is sent back to."""
-        page = self.server.client.get(address).raise_for_status().text
-        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
-        form = {name: html.unescape(value) for name, value in hidden}
-        answer = self.server.client.post(
-            f"{self.server.url}/oauth/authorize", data={**form, "username": self.username}
-        )
+        answer = self._say_yes(address)
         if not answer.is_redirect:
             raise AssertionError(f"sent nowhere: {answer.status_code} {answer.text}")
         return answer.headers["location"]
+
+    def code(self, address: str) -> str:
+        """The same for a program that nobody can be sent back to: the page shows a code to carry over."""
+        found = re.search(r"Authorization code: (\S+)</p>", self._say_yes(address).text)
+        if not found:
+            raise AssertionError("no code is shown")
+        return found.group(1)
+
+    def _say_yes(self, address: str) -> httpx.Response:
+        page = self.server.client.get(address).raise_for_status().text
+        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+        form = {name: html.unescape(value) for name, value in hidden}
+        return self.server.client.post(
+            f"{self.server.url}/oauth/authorize", data={**form, "username": self.username}
+        )
 
     def call(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         return self.server.call(method, path, self.token, **more)

@@ -21,7 +21,7 @@ url_scheme = "http"
 media_storage_path = "{folder}/media"
 
 [auth]
-enforce_scopes = true
+enforce_scopes = false  # it knows read and write only, none of their parts
 
 [ratelimit]  # as Mastodon's: 300 calls in 5 minutes for each token
 enabled = true

@@ -13,4 +13,7 @@ WORDS = {
     "invitation.revoke": _("took back an invitation"),
     "invitation.accept": _("joined by invitation"),
     "password_link.create": _("made a password link for"),
+    "channel.connect": _("connected the channel"),
+    "channel.reconnect": _("connected again the channel"),
+    "channel.close": _("closed the channel"),
 }

@@ -13,6 +13,7 @@ from samspill.accounts.access import MemberRequest
 from samspill.accounts.event_words import WORDS
 from samspill.accounts.models import Event, User, Workspace
 from samspill.lib import spreadsheet
+from samspill.lib.numbers import row_number
 
 
 @dataclass(frozen=True)
@@ -20,23 +21,19 @@ class EventFilter:
     """What somebody asked to see of a workspace's log."""
 
     workspace: Workspace
-    by: str = ""  # a user's number, or empty
+    by: int | None = None
     text: str = ""
 
     @classmethod
     def asked_by(cls, request: MemberRequest) -> EventFilter:
-        by = request.GET.get("by", "")
-        return cls(
-            request.workspace,
-            by if by.isdecimal() and len(by) < 16 else "",
-            request.GET.get("text", "").strip()[:100],
-        )
+        text = request.GET.get("text", "").replace("\0", "").strip()[:100]
+        return cls(request.workspace, row_number(request.GET.get("by", "")), text)
 
     def events(self) -> models.QuerySet[Event]:
         """Newest first."""
         found = Event.objects.filter(workspace=self.workspace).select_related("user").order_by("-pk")
-        if self.by:
-            found = found.filter(user=int(self.by))
+        if self.by is not None:
+            found = found.filter(user=self.by)
         if self.text:
             found = found.filter(Q(subject__icontains=self.text) | Q(action__in=self._actions()))
         return found

@@ -38,6 +38,12 @@ def percent(value: float | None, places: int = 0) -> str:
 
 
 @register.filter
+def said(kept: str) -> str:
+    """A sentence of ours that was kept in English, in the reader's language; a network's own words as they are."""
+    return _(kept) if kept else ""
+
+
+@register.filter
 def hours_left(moment: datetime | None) -> str:
     """The time until the moment in words: 2 h left, 40 min left, 3 h too late."""
     if moment is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from samspill.accounts.models import Role
 from samspill.accounts.tests.rows import Rows
@@ -19,7 +20,7 @@ ROLES = {role.name.lower(): role for role in Role}
 
 @dataclass(frozen=True)
 class Line:
-    """One line of matrix.csv. `read`, `write`: a role, "signed-in", "public", or "-" for not allowed."""
+    """One line of matrix.csv, as test_matrix.py explains it."""
 
     address: str
     read: str
@@ -30,6 +31,14 @@ class Line:
     @property
     def in_workspace(self) -> bool:
         return self.address.startswith("w/")
+
+    def need(self, method: str) -> str:
+        """Who may: the role the view asks for where it is more than the door's, "contributor>editor"."""
+        return {"GET": self.read, "POST": self.write}.get(method, "-").split(">")[-1]
+
+    @property
+    def doors(self) -> tuple[Role | None, Role | None]:
+        return ROLES.get(self.read.split(">")[0]), ROLES.get(self.write.split(">")[0])
 
     @property
     def has_rows(self) -> bool:
@@ -44,34 +53,32 @@ class Line:
         said: dict[str, Any] = {"workspace": slug} if self.in_workspace else {}
         for name, value in self.parts.items():
             said[name] = rows.of(value).pk if "." in value else value
-        found = self.address
-        for name, value in said.items():
-            start = next(place for place in (f"<{name}>", *_converted(name)) if place in found)
-            found = found.replace(start, str(value))
-        return f"/{found}"
-
-
-def _converted(name: str) -> list[str]:
-    return [f"<{kind}:{name}>" for kind in ("int", "str", "slug", "uuid", "path")]
+        return reverse(names()[self.address], kwargs=said)
 
 
 def lines() -> list[Line]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        return [
-            Line(row["address"], row["read"], row["write"], row["with"], row["answers"])
-            for row in csv.DictReader(file)
-        ]
+        _head, *rows = csv.reader(file)
+    return [Line(*row) for row in rows]
 
 
-def patterns() -> Iterator[tuple[str, URLPattern]]:
-    """Every address with its pattern, as Django resolves it."""
-    yield from _below("", get_resolver().url_patterns)
+@cache
+def names() -> dict[str, str]:
+    """The name that each address is linked by."""
+    return {address: name for address, name, _view in addresses()}
 
 
-def _below(before: str, found: list[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
+def addresses() -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    """Every address with its name and view, as Django resolves them."""
+    yield from _below("", "", get_resolver().url_patterns)
+
+
+def _below(
+    before: str, space: str, found: list[URLPattern | URLResolver]
+) -> Iterator[tuple[str, str, Callable[..., Any]]]:
     for one in found:
         address = before + str(one.pattern)
         if isinstance(one, URLResolver):
-            yield from _below(address, one.url_patterns)
+            yield from _below(address, f"{one.namespace}:" if one.namespace else space, one.url_patterns)
         else:
-            yield address, one
+            yield address, f"{space}{one.name}", one.callback

@@ -16,8 +16,21 @@ from django.utils import timezone
 from samspill.accounts.models import User, Workspace
 
 ODD: dict[str, dict[str, Any]] = {
-    "networks.Channel": {"network": "demo", "remote_id": lambda: uuid.uuid4().hex},
+    "networks.Channel": {
+        "network": "demo",
+        "remote_id": lambda: uuid.uuid4().hex,
+        "limits": {"text": 300, "unit": "characters"},
+    },
+    "conversations.Conversation": {"lines": 1},
+    "accounts.Member": {
+        "user": lambda: User.objects.create(email=f"{uuid.uuid4().hex}@example.org", name="New")
+    },
     "mfa.Authenticator": {"type": "webauthn", "data": {"name": "Key", "credential": {}}},
+}
+# What a row is never without, though it does not say so itself.
+BESIDE: dict[str, list[str]] = {
+    "strategy.GoverningDocument": ["strategy.DocumentVersion"],
+    "conversations.Conversation": ["conversations.Message"],
 }
 PLAIN: list[tuple[type[models.Field[Any, Any]], Any]] = [
     (models.FileField, lambda: ContentFile(b"words", name="file.txt")),
@@ -42,10 +55,13 @@ class Rows:
     def of(self, label: str) -> models.Model:
         if label not in self.made:
             model = apps.get_model(label)
-            values = {
-                field.name: self._value(label, field) for field in model._meta.fields if _needed(label, field)
-            }
+            needed = [field for field in model._meta.fields if _is_needed(label, field)]
+            values = {field.name: self._value(label, field) for field in needed}
+            if label in self.made:  # made meanwhile, beside one of its own values
+                return self.made[label]
             self.made[label] = model._default_manager.create(**values)
+            for other in BESIDE.get(label, []):
+                self.of(other)
         return self.made[label]
 
     def _value(self, label: str, field: Any) -> Any:
@@ -61,13 +77,9 @@ class Rows:
         return next(make for kind, make in PLAIN if isinstance(field, kind))()
 
 
-def _needed(label: str, field: Any) -> bool:
+def _is_needed(label: str, field: Any) -> bool:
+    """Whether the row cannot be without it, or belongs to a workspace by it."""
     if field.name in ODD.get(label, {}) or (field.is_relation and field.related_model is Workspace):
         return True
-    return not (
-        field.null
-        or field.blank
-        or field.has_default()
-        or field.primary_key
-        or getattr(field, "auto_now", False)
-    )
+    made_by_itself = field.primary_key or getattr(field, "auto_now", False)
+    return not (made_by_itself or field.null or field.blank or field.has_default())

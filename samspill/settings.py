@@ -1,5 +1,6 @@
 """All settings, with defaults that work with nothing set; docs/settings.md explains each SAMSPILL_ name."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -246,3 +247,6 @@ LOGGING = {
 }
 WEB_HOST = env.text("BIND", "127.0.0.1")
 WEB_WORKERS = env.whole("WEB_WORKERS", 1, least=1, most=64)
+# How often each channel is asked: for what people say, and for its figures.
+INBOX_EVERY = timedelta(seconds=env.whole("INBOX_SECONDS", 30, least=5, most=3600))
+FIGURES_EVERY = timedelta(minutes=env.whole("FIGURES_MINUTES", 60, least=1, most=1440))

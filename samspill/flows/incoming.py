@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -30,8 +31,6 @@ Verb = ChannelWork.Verb
 UNREADABLE = gettext_noop("The channel's credentials can no longer be read here. Connect it again.")
 
 LEASE = 300.0  # seconds; a verb makes several requests of at most 60 s each
-COLLECT = timedelta(seconds=30)
-SAMPLE = timedelta(hours=1)
 # How often we look below a post of ours, by its age; older ones are left to notifications.
 LOOK_BELOW = [
     (timedelta(hours=1), timedelta(minutes=2)),
@@ -78,7 +77,7 @@ def collect(work: ChannelWork) -> None:
     more = page.more and page.cursor != work.cursor
     with transaction.atomic():
         gather(channel, page.items)
-        _done(work, timedelta(0) if more else COLLECT, cursor=page.cursor)
+        _done(work, timedelta(0) if more else settings.INBOX_EVERY, cursor=page.cursor)
 
 
 def threads(work: ChannelWork) -> None:
@@ -125,7 +124,7 @@ def sample(work: ChannelWork) -> None:
     """The channel's figures."""
     sample_channel(work.channel)
     with transaction.atomic():
-        _done(work, SAMPLE)
+        _done(work, settings.FIGURES_EVERY)
 
 
 VERBS: dict[Verb, Callable[[ChannelWork], None]] = {

@@ -14,6 +14,7 @@ NAMES = frozenset(
     [
         *("DATA", "DATABASE", "ADDRESS", "BIND", "PORT", "HOSTS", "BEHIND_PROXY", "WEB_WORKERS"),
         *("SECRET_KEY", "KEYS", "PRIVATE_HOSTS", "PLC", "DEBUG", "LOG_LEVEL"),
+        *("INBOX_SECONDS", "FIGURES_MINUTES"),
         *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_TLS", "MAIL_FROM"),
     ]
 )

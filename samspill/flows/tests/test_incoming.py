@@ -64,7 +64,7 @@ def test_what_reached_us_is_kept_with_its_cursor(channel, demo, now):
     assert Follow.objects.exists()
     work = ChannelWork.objects.get(pk=work.pk)
     assert work.cursor
-    assert work.due_at == NOW + timedelta(days=2) + incoming.COLLECT
+    assert work.due_at == NOW + timedelta(days=2) + timedelta(seconds=30)
     channel.refresh_from_db()
     assert channel.last_ok_at == NOW + timedelta(days=2)
     before = Message.objects.count()

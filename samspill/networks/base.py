@@ -35,13 +35,12 @@ class Ask:
 
 @dataclass(frozen=True)
 class Step:
-    """A sign-in in two steps: the person opens `url`, and what they find there answers `asks`.
+    """A sign-in in two steps: the person opens `url`, and what they find there answers `step_asks`.
 
     `carry` goes back to sign_in together with the answers; it is sealed while the person is away.
     """
 
     url: str
-    asks: tuple[Ask, ...]
     carry: Mapping[str, str] = field(repr=False)
 
 
@@ -201,8 +200,10 @@ class Network(ABC):
 
     key: ClassVar[str]
     name: ClassVar[str]
+    about: ClassVar[Any] = ""  # lazy text: one sentence for somebody who chooses
     can: ClassVar[frozenset[Can]]
     asks: ClassVar[tuple[Ask, ...]]
+    step_asks: ClassVar[tuple[Ask, ...]] = ()  # what the person brings back from a Step
     idempotent: ClassVar[bool] = (
         False  # sending the same payload twice has the effect of once, without a time limit
     )

@@ -8,7 +8,7 @@ NetworkError
 │   └── WrongAnswer   an answer of the connect form does not hold; says which
 └── OutcomeUnknown    the request may have been carried out: look it up before anything else
 
-Our own sentences hold no values, so that the filter `said` can show what was kept in the reader's language.
+Our own sentences hold no values: the filter `in_words` shows what was kept in the reader's language.
 """
 
 from __future__ import annotations

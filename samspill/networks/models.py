@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
 from samspill.lib import crypto, due
+from samspill.lib.plain import line, web_address
 from samspill.networks.base import Account, Can, Limits, Network, Secrets, SignedIn
 from samspill.networks.errors import NetworkError, Reconnect, TryLater
 
@@ -110,18 +111,29 @@ class Channel(models.Model):
     def take(self, signed_in: SignedIn, limits: Limits, by: User) -> None:
         """Stand connected with what the sign-in gave; what hangs on the row stays. Not yet saved."""
         account = signed_in.account
-        self.server, self.handle, self.remote_id = account.server, account.handle, account.remote_id
-        self.name, self.url, self.limits = signed_in.name, signed_in.url, asdict(limits)
+        self.server, self.handle, self.remote_id = (
+            account.server,
+            line(account.handle, 255),
+            account.remote_id,
+        )
+        self.name = line(signed_in.name, 100) or self.handle[:100]
+        self.url, self.limits = web_address(signed_in.url, 500), asdict(limits)
         self.secrets = crypto.seal(json.dumps(dict(account.secrets)), *self._place())
         self.state, self.last_error, self.last_ok_at = self.State.WORKING, "", timezone.now()
         if self.closed_at:
             self.connected_at = timezone.now()  # a new beginning; after a fault what was promised stands
         self.connected_by, self.closed_at = by, None
 
+    def shut(self) -> None:
+        """Ask nothing of it any more, and forget how to sign in. What was said there stays."""
+        self.closed_at, self.secrets = timezone.now(), ""
+        self.save(update_fields=["closed_at", "secrets"])
+
     def known_limits(self) -> Limits:
         """What the server takes, as it last told."""
         names = {each.name for each in fields(Limits)}
-        return Limits(**{name: value for name, value in self.limits.items() if name in names})
+        told = {name: value for name, value in self.limits.items() if name in names}
+        return Limits(**{"text": 500, "unit": "characters", **told})
 
     def refresh_limits(self) -> Limits:
         """Ask the server what it takes now, and keep the answer. Raises one of errors.py."""

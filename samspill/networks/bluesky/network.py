@@ -41,6 +41,7 @@ class Bluesky(Network):
 
     key = "bluesky"
     name = "Bluesky"
+    about = _("An open network for short posts. Works with bsky.social and with servers of your own.")
     can = frozenset({Can.PUBLISH, Can.INBOX, Can.NUMBERS})
     asks = (
         Ask("handle", _("Handle"), _("Your whole handle, with its dots."), placeholder="name.bsky.social"),

@@ -51,6 +51,9 @@ class Demo(Network):
 
     key = "demo"
     name = "Demo"
+    about = _(
+        "Invented people on this machine, who answer and follow. To try everything; nothing leaves here."
+    )
     can = frozenset({Can.PUBLISH, Can.INBOX, Can.NUMBERS})
     asks = (
         Ask(

@@ -60,6 +60,7 @@ class Feed(Network):
 
     key = "feed"
     name = "RSS"
+    about = _("The feed of your own site or blog. It is only read, to count what you publish there.")
     can = frozenset({Can.READ, Can.NUMBERS})
     asks = (
         Ask(

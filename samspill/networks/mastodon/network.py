@@ -44,6 +44,7 @@ PICTURE_WAIT = 30.0  # seconds that a server may take to prepare a picture
 class Mastodon(Network):
     key = "mastodon"
     name = "Mastodon"
+    about = _("A network of many servers. Works with each of them, and with GoToSocial and others alike.")
     can = frozenset({Can.PUBLISH, Can.INBOX, Can.NUMBERS})
     asks = (
         Ask("server", _("Server"), _("Where your account is."), placeholder="mastodon.social"),
@@ -55,6 +56,8 @@ class Mastodon(Network):
             required=False,
         ),
     )
+
+    step_asks = (signin.CODE,)
 
     def begin(self, answers: Mapping[str, str]) -> Step | None:
         return signin.begin(answers)

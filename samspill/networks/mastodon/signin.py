@@ -51,7 +51,7 @@ def begin(answers: Mapping[str, str]) -> Step | None:
         "code_challenge": challenge,
         "code_challenge_method": "S256",
     }
-    return Step(f"{server}/oauth/authorize?{urlencode(query)}", (CODE,), carry)
+    return Step(f"{server}/oauth/authorize?{urlencode(query)}", carry)
 
 
 def sign_in(answers: Mapping[str, str]) -> SignedIn:

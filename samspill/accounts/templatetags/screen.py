@@ -38,9 +38,9 @@ def percent(value: float | None, places: int = 0) -> str:
 
 
 @register.filter
-def said(kept: str) -> str:
-    """A sentence of ours that was kept in English, in the reader's language; a network's own words as they are."""
-    return _(kept) if kept else ""
+def in_words(sentence: str) -> str:
+    """A sentence that a row keeps, in the reader's language where it is one of ours."""
+    return _(sentence) if sentence else ""
 
 
 @register.filter

@@ -23,11 +23,12 @@ from samspill.networks.registry import ALL, NETWORKS
 @door(read=Role.VIEWER)
 def channels(request: MemberRequest) -> HttpResponse:
     rows = _ours(request).order_by("network", "name", "pk")
-    open_rows = [channel for channel in rows if not channel.closed_at]
+    troubled = [row for row in rows if not row.closed_at and row.state != Channel.State.WORKING]
+    working = [row for row in rows if not row.closed_at and row not in troubled]
     context = {
-        "channels": open_rows,
-        "closed": [channel for channel in rows if channel.closed_at],
-        "troubled": [channel for channel in open_rows if channel.state != Channel.State.WORKING],
+        "channels": troubled + working,
+        "troubled": troubled,
+        "closed": [row for row in rows if row.closed_at],
         "networks": ALL,
     }
     return render(request, "networks/channels.html", context)

@@ -14,6 +14,7 @@ from time import monotonic
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from live.product import Product
+from live.words import said
 
 PICTURES = os.environ.get("SAMSPILL_PICTURES")
 PATIENCE = 15_000  # ms for a page
@@ -24,7 +25,7 @@ class Person:
     """`name` signs what they do; `story` and a running number name their pictures."""
 
     def __init__(self, browser: Browser, product: Product, name: str, *, story: str, language: str) -> None:
-        self.name, self.story, self.product = name, story, product
+        self.name, self.story, self.product, self.language = name, story, product, language
         self.context = browser.new_context(
             viewport={"width": 1360, "height": 980}, locale=language, color_scheme="light"
         )
@@ -33,6 +34,7 @@ class Person:
         self.noise: list[str] = []
         self.page.on("console", lambda said: self._hear(said.type, said.text))
         self.page.on("pageerror", lambda error: self._hear("error", str(error)))
+        self.page.on("dialog", lambda dialog: dialog.accept())  # “Publish it now?”
         self.seen = 0
 
     @property
@@ -67,7 +69,7 @@ class Person:
         """Fill in fields by name, the form's last one is returned. True and False tick a box."""
         field = self.main
         for name, value in fields.items():
-            field = self.main.locator(f"[name='{name}']:not([type=hidden])")
+            field = self.main.locator(f":is(input, select, textarea)[name='{name}']:not([type=hidden])")
             expect(field.first, f"{self.name} looks for the field {name} at {self.page.url}").to_be_attached()
             self._put(field, value)
         return field.first
@@ -87,9 +89,8 @@ class Person:
             field.first.fill(str(value))
 
     def send(self, **fields: Value) -> None:
-        """Fill in, then press the button of that form."""
-        form = self.fill(**fields).locator("xpath=ancestor::form")
-        self.press(form.locator("button:not([type=button]):not([formaction])").first)
+        """Fill in, then press the main button of that form."""
+        self.press(self.fill(**fields).locator("xpath=ancestor::form").locator("button.main").first)
 
     def press(self, button: str | Locator) -> None:
         """A button, or the first that a CSS selector finds; afterwards the page has come to rest."""
@@ -98,6 +99,10 @@ class Person:
         self.page.wait_for_load_state("networkidle")
         wrong = self.main.locator(".error, .wrongs")
         assert not wrong.count(), f"{self.page.url}: {wrong.all_inner_texts()}"
+
+    def says(self, words: str, **values: object) -> str:
+        """A sentence of the product in this person's language."""
+        return said(self.language, words, **values)
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.main).to_contain_text(text)

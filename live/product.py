@@ -40,7 +40,7 @@ class Product:
     @property
     def code(self) -> str:
         """The one-time set-up code that the terminal shows."""
-        found = re.search(r"code=([A-Za-z0-9-]+)", self.log.read_text(encoding="utf-8"))
+        found = re.search(r"/setup/ .*: ([a-z0-9-]+)$", self.log.read_text(encoding="utf-8"), re.MULTILINE)
         assert found, f"no set-up code in the output:\n{self.log.read_text(encoding='utf-8')}"
         return found.group(1)
 

@@ -64,11 +64,17 @@ class Person:
 
     def records(self) -> list[dict[str, Any]]:
         """The posts as they stand on the person's own server, newest first."""
+        return [each["value"] for each in self._listed()]
+
+    def post_uris(self) -> list[str]:
+        return [each["uri"] for each in self._listed()]
+
+    def _listed(self) -> list[dict[str, Any]]:
         place: dict[str, str | int] = {"repo": self.did, "collection": "app.bsky.feed.post", "limit": 100}
-        answer = self.network.client.get(
-            f"{self.network.url}/xrpc/com.atproto.repo.listRecords", params=place
-        )
-        return [each["value"] for each in answer.raise_for_status().json()["records"]]
+        method = "com.atproto.repo.listRecords"
+        answer = self.network.client.get(f"{self.network.url}/xrpc/{method}", params=place)
+        found: list[dict[str, Any]] = answer.raise_for_status().json()["records"]
+        return found
 
     def create(self, collection: str, record: dict[str, Any]) -> str:
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -23,7 +23,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Write an answer first.")},
     )
     to = forms.ModelChoiceField(Message.objects.none(), widget=forms.HiddenInput)
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, talk: Conversation, *args: Any, **given: Any) -> None:

@@ -18,6 +18,7 @@ from samspill.conversations.models import Conversation, ConversationQuerySet, Me
 from samspill.conversations.overdue import prove_weeks
 from samspill.conversations.reply import can_be_answered
 from samspill.conversations.rows import people, rows
+from samspill.lib.numbers import row_number
 from samspill.networks.models import Channel
 from samspill.publishing.check import count
 from samspill.strategy.models import Goal
@@ -65,8 +66,7 @@ def _shown(talks: ConversationQuerySet, show: str, request: MemberRequest) -> Co
 
 def _just_closed(request: MemberRequest) -> Conversation | None:
     """What the person has closed a moment ago, with no script to undo it in place."""
-    pk = request.GET.get("done", "")
-    return talks_of(request).filter(pk=int(pk)).first() if pk.isdecimal() else None
+    return talks_of(request).filter(pk=row_number(request.GET.get("done", ""))).first()
 
 
 @door(read=Role.VIEWER)

@@ -20,6 +20,7 @@ from samspill.conversations.models import Conversation, Message, Note
 from samspill.conversations.reply import answer
 from samspill.conversations.rows import rows
 from samspill.conversations.views import page_of, talks_of
+from samspill.lib.numbers import row_number
 from samspill.publishing.check import count
 
 REFUSED = 422  # the form comes back with what was typed and a sentence beside the field
@@ -91,8 +92,7 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
 def done(request: MemberRequest, pk: int) -> HttpResponse:
     """It needs no answer, as far as the person has seen it. In the inbox the row turns into a way back."""
     talk = access.get(talks_of(request), request, pk=pk)
-    seen = request.POST.get("seen", "")
-    decide.close(talk, by=request.user, seen=int(seen) if seen.isdecimal() else 0)
+    decide.close(talk, by=request.user, seen=row_number(request.POST.get("seen", "")) or 0)
     if talk.state == Conversation.State.OPEN:
         messages.warning(request, _("Somebody has written meanwhile, so this conversation still waits."))
     elif request.htmx:

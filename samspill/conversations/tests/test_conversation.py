@@ -114,7 +114,14 @@ def test_colleagues_answer_meanwhile_is_shown_before_another_goes_out(as_person,
 def test_nonsense_in_hidden_fields_sends_nothing(as_person, cast, question, channel):
     elsewhere = hear(channel, said("other", kind=Kind.MENTION))
     client = as_person(cast.alice)
-    for wrong in ({"to": elsewhere.pk}, {"to": "x"}, {"seen": "x"}, {"request_id": "x"}, {"request_id": ""}):
+    for wrong in (
+        {"to": elsewhere.pk},
+        {"to": "x"},
+        {"seen": "x"},
+        {"seen": 2**63},
+        {"request_id": "x"},
+        {"request_id": ""},
+    ):
         response = client.post(at("reply", question.conversation), typed(question, **wrong))
         assert response.status_code == 422
         assert "Yes, also in flats." in response.content.decode()
@@ -176,6 +183,12 @@ def test_needs_no_answer_and_undo(as_person, cast, question):
     talk.refresh_from_db()
     assert talk.state == Conversation.State.OPEN
     assert talk.waiting_since == question.at
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "٣", "9" * 5000])
+def test_nonsense_instead_of_what_was_seen_closes_nothing(as_person, cast, question, seen):
+    as_person(cast.alice).post(at("done", question.conversation), {"seen": seen})
+    assert Message.objects.get(pk=question.pk).is_waiting
 
 
 def test_row_closes_and_opens_in_place(as_person, cast, question):

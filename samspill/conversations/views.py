@@ -66,7 +66,7 @@ def _shown(talks: ConversationQuerySet, show: str, request: MemberRequest) -> Co
 
 def _just_closed(request: MemberRequest) -> Conversation | None:
     """What the person has closed a moment ago, with no script to undo it in place."""
-    return talks_of(request).filter(pk=row_number(request.GET.get("done", ""))).first()
+    return talks_of(request).filter(pk=row_number(request.GET.get("done", "")) or 0).first()
 
 
 @door(read=Role.VIEWER)

@@ -56,9 +56,12 @@ class FigureField(forms.FloatField):
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         return super().to_python(_as_meant(value))
 
+    def prepare_value(self, value: Any) -> Any:
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
 
 def _as_meant(value: Any) -> Any:
-    """A typed figure without its sign for a share, and with a point where the comma is not between thousands."""
+    """A typed figure without its sign for a share, with a point for a comma that is not between thousands."""
     if not isinstance(value, str):
         return value
     value = value.strip().removesuffix("%").rstrip()
@@ -91,7 +94,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = _of(workspace, cast("models.QuerySet[Any]", field.queryset))
-                if hasattr(field, "empty_label"):
+                if not isinstance(field, forms.ModelMultipleChoiceField):
                     field.empty_label = _("not decided")
 
     def parts(self) -> Iterator[tuple[str, list[BoundField]]]:

@@ -35,6 +35,7 @@ class Question:
     key: str
     row: str
     asks: Promise
+    purpose: Promise  # what a good answer is, while there is none
     model: type[Any]
     form: type[RowForm]
     add: Promise  # the button, and the title of the page behind it
@@ -63,6 +64,10 @@ _ALL = (
         "goals",
         "goal",
         _("What shall we achieve?"),
+        _(
+            "A goal says what will be so, how you will know, by when, and why. Everything you publish"
+            " serves one."
+        ),
         Goal,
         GoalForm,
         _("Write a goal"),
@@ -75,6 +80,10 @@ _ALL = (
         "audiences",
         "audience",
         _("Whom shall we reach?"),
+        _(
+            "Whom it is for, how many they are, and what they need. Whoever is for everyone reaches"
+            " nobody in particular."
+        ),
         Audience,
         AudienceForm,
         _("Write an audience"),
@@ -87,6 +96,10 @@ _ALL = (
         "tactics",
         "tactic",
         _("How do we get them along?"),
+        _(
+            "People climb a ladder: they see you, follow you, answer you, and at last contribute. Write"
+            " what brings them up each step."
+        ),
         Tactic,
         TacticForm,
         _("Write what we do"),
@@ -100,6 +113,10 @@ _ALL = (
         "voice",
         "trait",
         _("Which personality do we show?"),
+        _(
+            "Three to five traits that anyone who writes for you can use: what you are, what you are not,"
+            " and how each sounds."
+        ),
         Trait,
         TraitForm,
         _("Write a trait"),
@@ -112,6 +129,10 @@ _ALL = (
         "channel_choices",
         "channel_choice",
         _("On which channels do we belong?"),
+        _(
+            "A decision for each channel: use, pilot, wait, end or not, and why. A no saves you the same"
+            " talk next year."
+        ),
         ChannelChoice,
         ChannelChoiceForm,
         _("Write a decision"),
@@ -124,6 +145,10 @@ _ALL = (
         "launch",
         "launch_action",
         _("What is the plan for a successful start?"),
+        _(
+            "A good start is planned: listen, begin softly among friends, launch, follow up. The aim is"
+            " the first critical mass of followers."
+        ),
         LaunchAction,
         LaunchActionForm,
         _("Write an action"),

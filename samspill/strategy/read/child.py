@@ -39,9 +39,9 @@ def answer(content: bytes, suffix: str) -> dict[str, Any]:
         return {"trouble": error.trouble}
     except (MemoryError, RecursionError):
         return {"trouble": Trouble.TOO_HEAVY}
-    headings = [block.text for block in blocks if block.level]
-    title = passages.tidy(headings[0])[:LONGEST_TITLE] if headings else ""
-    return {"kind": name, "title": title, "pages": pages, "pieces": [asdict(piece) for piece in pieces]}
+    title = passages.title_of(blocks, pieces)
+    said = [asdict(piece) for piece in passages.without_title(pieces, title)]
+    return {"kind": name, "title": title[:LONGEST_TITLE], "pages": pages, "pieces": said}
 
 
 def _blocks(name: str, content: bytes) -> tuple[list[Any], int | None]:

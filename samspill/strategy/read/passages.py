@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from samspill.lib.plain import plain
 from samspill.strategy.read.said import Block, Piece, Trouble, Unreadable
+from samspill.strategy.read.text import numbered_level
 
 MOST_PIECES = 10_000
 MOST_CHARACTERS = 2_000_000
@@ -124,3 +126,25 @@ def _wrapped(text: str) -> Iterator[str]:
         text = text[cut:].lstrip()
     if text:
         yield text
+
+
+def title_of(blocks: Sequence[Block], pieces: Sequence[Piece]) -> str:
+    """The document's own title: a heading that stands over all of it, or an unnumbered one that begins it."""
+    heading = next((block for block in blocks if block.level), None)
+    if heading is None:
+        return ""
+    title = tidy(heading.text)
+    stands_over_all = all(_root(piece) in ("", title) for piece in pieces)
+    begins = heading is blocks[0] and numbered_level(title) is None
+    return title if stands_over_all or begins else ""
+
+
+def without_title(pieces: Sequence[Piece], title: str) -> list[Piece]:
+    """What stands over every passage says nothing about any of them."""
+    if not title or not all(_root(piece) in ("", title) for piece in pieces):
+        return list(pieces)
+    return [replace(piece, chapter=" › ".join(piece.chapter.split(" › ")[1:])) for piece in pieces]
+
+
+def _root(piece: Piece) -> str:
+    return piece.chapter.split(" › ")[0] or piece.heading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -127,11 +127,17 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         else:
             paragraphs.append([line])
     sizes = sorted({line.size for line in lines if line.size >= body * LARGER}, reverse=True)
+    introduced: float | None = None  # how far in the line stood that a list follows
     for paragraph in paragraphs:
-        text = joined([line.text for line in paragraph])
-        level = _level(paragraph[0], text, body, sizes, bold_stands_out=not body_is_bold)
+        first, text = paragraph[0], joined([line.text for line in paragraph])
+        level = _level(first, text, body, sizes, bold_stands_out=not body_is_bold)
         words, is_item = (text, False) if level else without_mark(text)
-        yield Block(words, level, is_item, paragraph[0].page)
+        if introduced is not None and (level or first.left < introduced + first.size * 0.8):
+            introduced = None
+        # Some programs draw the bullets; then only the indent is left to see them by.
+        yield Block(words, level, is_item or introduced is not None, first.page)
+        if text.endswith(":") and not is_item and not level:
+            introduced = first.left
 
 
 def _usual(lines: list[_Line]) -> float:
@@ -154,15 +160,13 @@ def _pitch(lines: list[_Line], body: float) -> float:
 
 
 def _margins(lines: list[_Line], pitch: float) -> dict[_Line, float]:
-    """How far to the right the lines below and above each line reach, those that begin where it begins."""
+    """How far to the right the lines reach that stand close above and below each line."""
     margins: dict[_Line, float] = {}
     run: list[_Line] = []
     for line in [*lines, None]:
         if run and (line is None or not _is_next(run[-1], line, pitch)):
-            reach: dict[int, float] = defaultdict(float)
-            for one in run:
-                reach[round(one.left)] = max(reach[round(one.left)], one.right)
-            margins |= {one: reach[round(one.left)] for one in run}
+            margin = max(one.right for one in run)
+            margins |= dict.fromkeys(run, margin)
             run = []
         if line is not None:
             run.append(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samspill.strategy.read.limited import read
-from samspill.strategy.read.passages import LONGEST_PIECE, assemble, tidy
+from samspill.strategy.read.passages import LONGEST_PIECE, assemble, tidy, title_of, without_title
 from samspill.strategy.read.said import Block, Piece
 from samspill.strategy.tests.documents import NOTE, Line, odt, pdf, plan_docx, running, word
 
@@ -92,10 +92,10 @@ def test_markdown_loses_its_marks_and_keeps_its_words():
     assert (reading.kind, reading.title) == ("md", "Plan")
     assert [(piece.chapter, piece.heading, piece.text) for piece in reading.pieces] == [
         ("", "Plan", "Første avsnitt med lenke over to linjer."),
-        ("Plan › Mål", "Vi skal:", "svare alle"),
-        ("Plan › Mål", "Vi skal:", "dele alt"),
-        ("Plan › Mål", "Vi skal:", "Hva · 2026"),
-        ("Plan › Mål", "Vi skal:", "Følgere · 1200"),
+        ("Mål", "Vi skal:", "svare alle"),
+        ("Mål", "Vi skal:", "dele alt"),
+        ("Mål", "Vi skal:", "Hva · 2026"),
+        ("Mål", "Vi skal:", "Følgere · 1200"),
     ]
 
 
@@ -200,3 +200,34 @@ def test_a_long_paragraph_is_divided_between_sentences(length, parts):
 
 def test_text_is_tidied_of_what_cannot_be_seen():
     assert tidy("a\u0307 bla\u030aba\u00adr\u202eevil\x00\n  to") == "ȧ blåbarevil to"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "title", "chapters"),
+    [
+        ([Block("Plan", 1), Block("Mål", 2), Block("Vi svarer.")], "Plan", [""]),
+        ([Block("Plan", 1), Block("A", 2), Block("B", 3), Block("Vi svarer.")], "Plan", ["A"]),
+        ([Block("Vedtatt."), Block("Plan", 1), Block("Mål", 2), Block("Vi svarer.")], "Plan", ["", ""]),
+        ([Block("1 Mål", 2), Block("x.", 0), Block("2 Folk", 2), Block("y.", 0)], "", ["", ""]),
+        ([Block("Plan", 2), Block("x.", 0), Block("Mål", 2), Block("y.", 0)], "Plan", ["", ""]),
+        ([Block("Bare tekst.")], "", [""]),
+    ],
+)
+def test_the_title_is_what_stands_over_all_and_is_not_repeated(blocks, title, chapters):
+    pieces = assemble(blocks)
+    assert title_of(blocks, pieces) == title
+    assert [piece.chapter for piece in without_title(pieces, title)] == chapters
+
+
+def test_an_indented_list_without_bullets_in_a_pdf_is_a_list():
+    lines: list[Line] = [
+        (72, 700, 11, "Vi skal:"),
+        (90, 686, 11, "svare alle"),
+        (90, 672, 11, "dele det vi vet, også når det ikke lønner seg"),
+        (72, 640, 11, "Slik er det."),
+    ]
+    assert [(piece.heading, piece.text) for piece in read(pdf([lines])).pieces] == [
+        ("Vi skal:", "svare alle"),
+        ("Vi skal:", "dele det vi vet, også når det ikke lønner seg"),
+        ("", "Slik er det."),
+    ]

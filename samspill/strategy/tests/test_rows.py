@@ -33,7 +33,8 @@ def row_of(question, workspace, **more):
 def test_an_empty_question_invites(question, page, editor, viewer):
     said = editor.get(page(question.key)).content.decode()
     assert str(question.asks) in said
-    assert 'class="empty"' in said
+    assert str(question.purpose) in said
+    assert "For example" in said
     assert page(f"{question.row}_add") in said
     assert page(f"{question.row}_add") not in viewer.get(page(question.key)).content.decode()
 

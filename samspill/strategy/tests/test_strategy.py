@@ -26,7 +26,7 @@ def test_six_questions_are_answered_in_short(page, viewer, cast, plan):
     shown = viewer.get(page("strategy")).content.decode()
     assert "We want to reach Unge and Gamle." in shown
     assert "We are åpen." in shown
-    assert "0 of six questions are answered in full." in shown
+    assert "None of the six questions is answered in full yet." in shown
     assert "The weakest is" in shown
     assert f'hx-get="/w/fjord/measurement/goals/{goal.pk}/row/"' in shown
     assert "1 goal serves no passage:" in shown

@@ -98,19 +98,24 @@ def document(request: MemberRequest, pk: int) -> HttpResponse:
         "count": len(standing),
         "unserved": len(unserved),
         "page": page,
-        "rows": _lines(list(page), goals),
+        "rows": _under_headings(_with_goals(list(page), goals)),
         "changes": _changes(passages, goals, newest),
         "may_edit": request.member.role >= Role.EDITOR,
     }
     return render(request, "strategy/document.html", context)
 
 
-def _lines(passages: list[Passage], goals: list[Goal]) -> list[Passage]:
-    """Each with its goals, and with `opens` and `closes` where the passages under a heading begin and end."""
+def _with_goals(passages: list[Passage], goals: list[Goal]) -> list[Passage]:
     serving = trace.serving(goals)
+    for passage in passages:
+        passage.serving = serving.get(passage.pk, [])  # type: ignore[attr-defined]
+    return passages
+
+
+def _under_headings(passages: list[Passage]) -> list[Passage]:
+    """Each knows whether it `opens` or `closes` the run of passages under its heading."""
     around = [None, *[(passage.chapter, passage.heading) for passage in passages], None]
     for before, under, after, passage in zip(around, around[1:], around[2:], passages, strict=False):
-        passage.serving = serving.get(passage.pk, [])  # type: ignore[attr-defined]
         passage.opens, passage.closes = under != before, under != after  # type: ignore[attr-defined]
     return passages
 
@@ -123,9 +128,9 @@ def _changes(passages: list[Passage], goals: list[Goal], newest: DocumentVersion
         passage.runs = words_changed(passage.previous_text, passage.text)  # type: ignore[attr-defined]
     return {
         "found": found,
-        "new": _lines(found.new[:CHANGES_SHOWN], goals),
-        "changed": _lines(found.changed[:CHANGES_SHOWN], goals),
-        "gone": _lines(found.gone[:CHANGES_SHOWN], goals),
+        "new": _with_goals(found.new[:CHANGES_SHOWN], goals),
+        "changed": _with_goals(found.changed[:CHANGES_SHOWN], goals),
+        "gone": _with_goals(found.gone[:CHANGES_SHOWN], goals),
         "touched": [goal for goal in trace.touched(goals) if goal.passage in {*found.changed, *found.gone}],
     }
 

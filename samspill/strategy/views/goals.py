@@ -27,7 +27,6 @@ def goal(request: MemberRequest, pk: int) -> HttpResponse:
         "passage": found.passage,
         "checks": checks,
         "may_edit": request.member.role >= Role.EDITOR,
-        "may_write": request.member.role >= Role.CONTRIBUTOR,
     }
     return render(request, "strategy/goal.html", context)
 

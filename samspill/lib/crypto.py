@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import secrets
 import tempfile
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from samspill.lib import env
 
 NONCE = 12  # bytes
+SEALED = re.compile(r"1\.[^.]+\.[A-Za-z0-9_-]{38,}={0,2}")
 
 
 class Unreadable(Exception):
@@ -65,6 +67,11 @@ def key_of(sealed: str) -> str:
     if version != "1" or not dot:
         raise Unreadable("This was never sealed.")
     return name
+
+
+def is_sealed(value: object) -> bool:
+    """Whether this looks like something of ours, whichever key it is under."""
+    return isinstance(value, str) and SEALED.fullmatch(value) is not None
 
 
 def keys() -> Ring:

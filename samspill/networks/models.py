@@ -104,10 +104,6 @@ class Channel(models.Model):
         self.secrets = crypto.seal(json.dumps(full), *self._place())
         Channel.objects.filter(pk=self.pk).update(secrets=self.secrets)
 
-    def sealed_again(self) -> str:
-        """The secrets under the newest key, for whoever changes keys to store."""
-        return crypto.seal(json.dumps(dict(self.open_secrets())), *self._place())
-
     def take(self, signed_in: SignedIn, limits: Limits, by: User) -> None:
         """Stand connected with what the sign-in gave; what hangs on the row stays. Not yet saved."""
         account = signed_in.account

@@ -41,6 +41,12 @@ def test_what_was_never_sealed_is_loud(never):
         crypto.unseal(never, *PLACE)
 
 
+def test_what_is_sealed_is_told_from_what_is_not():
+    assert crypto.is_sealed(crypto.seal("", *PLACE))
+    assert crypto.is_sealed(crypto.seal("blåbær" * 100, *PLACE))
+    assert not any(crypto.is_sealed(each) for each in ("", "1.2.3", "hei", 7, None, "1.k." + "!" * 50))
+
+
 def test_key_that_is_gone_is_loud(settings):
     sealed = crypto.seal("hei", *PLACE)
     (settings.DATA_DIR / "keys.json").unlink()

@@ -10,9 +10,11 @@ from contextlib import closing
 from dataclasses import asdict
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
+from samspill.accounts.adapter import MFAAdapter
 from samspill.accounts.models import Workspace
 from samspill.lib import crypto
 from samspill.networks.base import Account, Limits, SignedIn
@@ -192,6 +194,31 @@ def test_rotation_that_was_stopped_goes_on(cast, channel):
     call_command("rotate_keys")
     assert keys_in_use() == {crypto.keys().newest}
     assert len(crypto.keys().keys) == 2
+
+
+def test_second_steps_are_sealed_again_too(cast, channel):
+    adapter = MFAAdapter()
+    totp = Authenticator.objects.create(user=cast.olga, type="totp", data={"secret": adapter.encrypt("seed")})
+    codes = {"used_mask": 3, "migrated_codes": [adapter.encrypt("12345678")]}
+    recovery = Authenticator.objects.create(user=cast.olga, type="recovery_codes", data=codes)
+    key = Authenticator.objects.create(
+        user=cast.olga, type="webauthn", data={"name": "Key", "credential": {}}
+    )
+    call_command("rotate_keys", "--new", "--forget")
+    for row in (totp, recovery, key):
+        row.refresh_from_db()
+    assert adapter.decrypt(totp.data["secret"]) == "seed"
+    assert adapter.decrypt(recovery.data["migrated_codes"][0]) == "12345678"
+    assert recovery.data["used_mask"] == 3
+    assert key.data == {"name": "Key", "credential": {}}
+    assert len(crypto.keys().keys) == 1
+
+
+def test_closed_channels_have_nothing_to_seal(cast, channel):
+    channel.shut()
+    call_command("rotate_keys", "--new", "--forget")
+    channel.refresh_from_db()
+    assert channel.secrets == ""
 
 
 def test_key_that_is_still_needed_is_not_forgotten(channel, settings):

@@ -14,17 +14,29 @@ from samspill.lib import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA", str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"The data folder {DATA_DIR} cannot be made: {error.strerror}. Choose another with SAMSPILL_DATA."
+    ) from error
 VERSION = "0.1.0"
 
 
 def _secret(name: str) -> str:
     """The secret in the data folder, made at first start."""
     path = DATA_DIR / name
-    if not path.exists():
-        path.touch(mode=0o600, exist_ok=True)
-        path.write_text(get_random_secret_key(), encoding="utf-8")
-    return path.read_text(encoding="utf-8")
+    try:
+        if not path.exists():
+            new = DATA_DIR / f"{name}.new"  # whole or not at all, also on a full disk
+            new.touch(mode=0o600)
+            new.write_text(get_random_secret_key(), encoding="utf-8")
+            new.replace(path)
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be read or made: {error.strerror}. Let this user own the folder, and make room."
+        ) from error
 
 
 SECRET_KEY = env.text("SECRET_KEY", "") or _secret("secret-key")

@@ -18,6 +18,7 @@ FAR = {
     "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs",
 }  # fmt: skip
 LEAST_FREE = 50 * 2**20
+FULL = "The disk is full. What was being done waits until there is room again."
 
 
 class CannotStart(Exception):
@@ -92,11 +93,11 @@ def sentence(error: BaseException | None) -> str:
     """What a person should know and do about a fault of the disk; nothing for other faults."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return "The disk is full. Make room; Samspill goes on by itself as soon as there is some."
+            return FULL
         if isinstance(error, sqlite3.OperationalError | OperationalError):
             said = str(error)
             if "disk is full" in said:
-                return "The disk is full. Make room; Samspill goes on by itself as soon as there is some."
+                return FULL
             if "readonly" in said or "unable to open" in said:
                 return "The database file cannot be written. Check who owns the data folder and its files."
         error = error.__cause__ or error.__context__

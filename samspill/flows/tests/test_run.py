@@ -133,3 +133,21 @@ def test_killed_children_come_back_and_a_killed_parent_takes_them_along(group):
     group.process.kill()
     group.process.wait(30)
     assert until(lambda: not alive(everyone)), group.said()
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ({"SAMSPILL_DATA": "{file}/data"}, "The data folder {file}/data cannot be made"),
+        ({"SAMSPILL_DATA": "{folder}", "SAMSPILL_PORT": "eighty"}, "SAMSPILL_PORT is 'eighty'"),
+    ],
+)
+def test_what_cannot_start_says_why_in_a_sentence(tmp_path, setting, sentence):
+    names = {"file": tmp_path / "file", "folder": tmp_path}
+    names["file"].touch()
+    env = os.environ | {key: value.format(**names) for key, value in setting.items()}
+    command = [sys.executable, "manage.py", "run"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert sentence.format(**names) in done.stderr
+    assert "Traceback" not in done.stderr

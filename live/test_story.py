@@ -7,6 +7,7 @@ Bluesky network that runs here. Set SAMSPILL_PICTURES to a folder to keep a pict
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,8 @@ from live.person import Person
 from live.product import ROOT, chromium, running_product
 from live.servers.bluesky import Bluesky
 from live.servers.bluesky import Person as Other
+from live.servers.mastodon import Mastodon
+from live.servers.mastodon import Person as Neighbour
 
 SHARED = Path(os.environ.get("SAMSPILL_SHARED") or ROOT.parent / "shared")
 NOTE = SHARED / "inputs" / "notat-sosiale-medier-2016.txt"
@@ -99,6 +102,29 @@ def test_from_a_governing_document_to_a_goal_that_moves(
         assert not ingrid.noise + bjorn.noise
         for person in (ingrid, bjorn):
             person.context.close()
+
+
+def test_a_post_and_its_answer_on_a_server_with_mastodons_api(
+    tmp_path: Path, browser: Browser, mastodon: Mastodon
+) -> None:
+    us, ola = mastodon.create_account("fjord"), mastodon.create_account("ola")
+    with running_product(tmp_path / "data", env=allowing(mastodon.url)) as product:
+        ingrid = Person(browser, product, "ingrid", story="mastodon", language="nb-NO")
+        moves_in(ingrid)
+        connects_by_code(ingrid, us, mastodon.url)
+        writes_and_publishes(ingrid)
+        (post,) = us.posts()
+        assert us.source(post) == POST
+
+        question = ola.reply(post, QUESTION)
+        waits_in_the_inbox(ingrid)
+        answers(ingrid)
+        answer, first = us.posts()
+        assert first == post
+        assert us.source(answer) == f"@{ola.username} {ANSWER}", "who is answered is named, and hears of it"
+        assert us.call("GET", f"/api/v1/statuses/{answer}")["in_reply_to_id"] == question
+        assert not ingrid.noise
+        ingrid.context.close()
 
 
 def moves_in(ingrid: Person) -> None:
@@ -206,6 +232,38 @@ def connects(ingrid: Person, us: Other, server: str) -> None:
     ingrid.picture("channel")
 
 
+def connects_by_code(ingrid: Person, us: Neighbour, server: str) -> None:
+    """Say yes on the server's own page, and carry over the code it shows."""
+    ingrid.go("channels/")
+    ingrid.follow("/connect/mastodon/")
+    ingrid.send(server=server)
+    ingrid.picture("to-the-server")
+    with ingrid.context.expect_page() as opened:
+        ingrid.main.locator("a[target=_blank]").click()
+    there = opened.value
+    there.locator(f"button[value='{us.username}']").click()
+    found = re.search(r"code: (\S+)", there.locator("body").inner_text())
+    assert found
+    there.close()
+    ingrid.send(code=found.group(1))
+    ingrid.sees(us.username)
+    ingrid.picture("channel")
+
+
+def writes_and_publishes(ingrid: Person) -> None:
+    ingrid.go("publishing/new/")
+    ingrid.fill(title="Vi er her", text=POST)
+    ingrid.main.locator("input[name=channels]").first.check()
+    ingrid.press("button[name=do][value=now]")
+    is_out(ingrid)
+
+
+def is_out(person: Person) -> None:
+    published = person.main.locator("#out .tag", has_text=person.says("published"))
+    person.until(lambda: published.count() == 1, "it is out", 30)
+    person.picture("published")
+
+
 def writes(ingrid: Person, text: str, *, approver: str) -> None:
     """A draft for the goal; somebody else shall approve it."""
     ingrid.go("strategy/goals/")
@@ -225,6 +283,7 @@ def approves_and_publishes(bjorn: Person) -> None:
     """What waits for a yes stands on the first page. The yes is not the publishing."""
     bjorn.go("")
     bjorn.sees(GOAL)
+    assert moved(bjorn) not in bjorn.main.inner_text()
     bjorn.picture("today-asks")
     bjorn.follow(r"/publishing/\d+/")
     bjorn.follow(r"/publishing/\d+/approve/")
@@ -232,9 +291,7 @@ def approves_and_publishes(bjorn: Person) -> None:
     bjorn.picture("approve")
     bjorn.press("button[name=do][value=approve]")
     bjorn.press("button[formaction$='/publish-now/']")
-    published = bjorn.says("published")
-    bjorn.until(lambda: bjorn.main.locator("#out .tag", has_text=published).count() == 1, "it is out", 30)
-    bjorn.picture("published")
+    is_out(bjorn)
 
 
 def waits_in_the_inbox(ingrid: Person) -> None:
@@ -271,11 +328,22 @@ def stands_on_the_network(us: Other, post: str, question: str) -> None:
 
 
 def has_moved(ingrid: Person) -> None:
+    """The first page says so; the goal's page shows the whole thread, from the passage to the figure."""
     ingrid.go("")
-    ingrid.until_sees(ingrid.says("The goal “%(goal)s” has moved.", goal=GOAL), 150)
+    ingrid.until_sees(moved(ingrid), 150)
     ingrid.picture("today-moved")
     ingrid.go("strategy/goals/")
     ingrid.follow(r"/goals/\d+/")
-    figure = ingrid.main.locator("#figure")
-    ingrid.until(lambda: "2" in figure.inner_text(), "two follow us", 90)
+    ingrid.until(lambda: thread(ingrid) == ["1", "1", "2"], "one draft, one reply, two followers", 60)
     ingrid.picture("goal-moved")
+
+
+def moved(person: Person) -> str:
+    return person.says("The goal “%(goal)s” has moved.", goal=GOAL)
+
+
+def thread(person: Person) -> list[str]:
+    """How many drafts, what was said, and the figure, as the red thread counts them."""
+    person.page.wait_for_load_state("networkidle")
+    knots = [person.main.locator(f"#thread-{knot} a").first for knot in ("work", "said", "figure")]
+    return [(re.findall(r"\d+", knot.inner_text()) or [""])[0] for knot in knots]

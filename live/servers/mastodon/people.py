@@ -45,6 +45,10 @@ class Person:
         found = self.server.client.get(f"{self.server.url}/api/v1/accounts/{self.id}/statuses")
         return [each["id"] for each in found.raise_for_status().json()]
 
+    def source(self, post: str) -> str:
+        """A post of this person's own, as it was written."""
+        return str(self.call("GET", f"/api/v1/statuses/{post}/source")["text"])
+
     def delete(self, post: str) -> None:
         self.call("DELETE", f"/api/v1/statuses/{post}")
 

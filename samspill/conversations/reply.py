@@ -53,9 +53,8 @@ def answer(message: Message, *, by: User, text: str, seen: int, request_id: uuid
 
 
 def can_be_answered(message: Message) -> bool:
-    """The network has told how to point at it; and what was said in private is not answered in public."""
-    here = message.channel.closed_at is None and not message.is_ours
-    return here and bool(message.ref) and message.is_public
+    """The network has told how to point at it; that the answer is no more public is the adapter's duty."""
+    return bool(message.ref) and not message.is_ours and message.channel.closed_at is None
 
 
 def confirm() -> int:

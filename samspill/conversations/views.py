@@ -92,7 +92,6 @@ def page_of(request: MemberRequest, talk: Conversation, **forms: Any) -> dict[st
         "reactions": sum(not message.is_speech for message in messages),
         "form": form, "target": target, "seen": _newest(messages),
         "count": count(form["text"].value() or "", talk.channel) if form else None,
-        "private": [message for message in waiting if not can_be_answered(message)],
         "note_form": forms.get("note_form") or NoteForm(),
         "assign_form": forms.get("assign_form") or AssignForm(request.workspace, initial=chosen),
         "before": _before(talk, target or next(reversed(authors), None)),

@@ -158,7 +158,7 @@ class Incoming:
     at: datetime
     text: str = ""  # plain text
     url: str = ""
-    ref: Ref | None = None  # to answer it
+    ref: Ref | None = None  # to answer it, never more openly than it was said
     parent_id: str = ""  # the post it replies to
     root_id: str = ""  # the first post of its thread
     root: Ref | None = None

@@ -167,11 +167,21 @@ def test_chosen_person_is_answered(as_person, cast, channel, question):
     assert as_person(cast.alice).get(f"{address}?to={per.pk}").context["target"] == per
 
 
-def test_private_words_are_left_to_the_network(as_person, cast, channel):
-    row = hear(channel, said("dm", kind=Kind.MENTION, public=False, url="https://example.org/dm"))
-    page = as_person(cast.alice).get(at("conversation", row.conversation))
+def test_private_words_are_answered_in_private(as_person, cast, channel):
+    row = hear(channel, said("dm", kind=Kind.MENTION, public=False))
+    page = words(as_person(cast.alice).get(at("conversation", row.conversation)))
+    assert "your answer is just as private" in page
+
+
+def test_what_cannot_be_pointed_at_is_left_to_the_network(as_person, cast, channel):
+    row = hear(channel, said("x", kind=Kind.MENTION, ref=None))
+    client = as_person(cast.alice)
+    page = client.get(at("conversation", row.conversation))
     assert "This can only be answered on the network itself." in words(page)
-    assert "<textarea" not in page.content.decode().split("Among us")[0]
+    assert page.context["form"] is None
+    response = client.post(at("reply", row.conversation), typed(row))
+    assert response.status_code == 422
+    assert "This can only be answered on the network itself." in words(response)
 
 
 def test_needs_no_answer_and_undo(as_person, cast, question):

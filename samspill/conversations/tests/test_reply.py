@@ -137,9 +137,12 @@ def test_viewer_cannot_answer(question, cast):
         answer(question, by=cast.vera, text="Ja.", seen=question.pk, request_id=ID)
 
 
-@pytest.mark.parametrize("given", [{"public": False}, {"ref": None}])
-def test_private_words_are_not_answered_in_public_nor_what_cannot_be_pointed_at(channel, cast, given):
-    row = hear(channel, said("dm", **given))
+def test_what_cannot_be_pointed_at_or_is_closed_is_not_answered(channel, cast):
+    row = hear(channel, said("x", ref=None))
+    with pytest.raises(ValidationError):
+        answer(row, by=cast.alice, text="Ja.", seen=row.pk, request_id=ID)
+    row = hear(channel, said("y"))
+    row.channel.closed_at = NOW
     with pytest.raises(ValidationError):
         answer(row, by=cast.alice, text="Ja.", seen=row.pk, request_id=ID)
 

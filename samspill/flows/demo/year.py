@@ -143,7 +143,7 @@ class _Storyteller:
         """None for what would not have been answered by now: who waits now is told elsewhere."""
         blanks = self.teller.blanks(at, account.handle)
         answered_at = self._answered(account, at)
-        if at >= self.now - HOUR or (answered_at or self.now - 3 * DAY) >= self.now:
+        if answered_at >= self.now:
             return None
         return Word(
             id=name,
@@ -155,22 +155,22 @@ class _Storyteller:
             answered_at=answered_at,
             answer=fill(answer, blanks),
             thanks=self.chance.choice(self.organisation.thanks),
-            thanked_at=self._thanked(answered_at) if answered_at else None,
+            thanked_at=self._thanked(answered_at),
         )
 
     def _thanked(self, answered_at: datetime) -> datetime | None:
         at = answered_at + self.chance.uniform(0.1, 5) * HOUR
         return at if self.chance.random() < 0.22 and at < self.now - HOUR else None
 
-    def _answered(self, account: Account, at: datetime) -> datetime | None:
-        """Late less and less often as the year goes; a few are forgotten, but not in the last days."""
+    def _answered(self, account: Account, at: datetime) -> datetime:
+        """Late less and less often as the year goes."""
         share = self._share(at)
-        if at < self.now - 4 * DAY and self.chance.random() < 0.025 - 0.02 * share:
-            return None
+        if at < self.now - 10 * DAY and self.chance.random() < 0.025 - 0.02 * share:
+            return self._at_work(at + self.chance.uniform(3, 9) * DAY)  # forgotten, then found
         if self.chance.random() < 0.15 - 0.125 * share:
             return self._at_work(at + PROMISE + self.chance.uniform(1, 30) * HOUR)
         if account.quick:
-            return at + self.chance.lognormvariate(math.log(0.9 - 0.35 * share), 0.9) * HOUR
+            return at + self.chance.lognormvariate(math.log(1.7 - 0.7 * share), 0.9) * HOUR
         soon = at + self.chance.lognormvariate(math.log(2.6 - share), 0.8) * HOUR
         return min(self._at_work(soon), at + PROMISE - self.chance.uniform(10, 200) / 60 * HOUR)
 

@@ -16,6 +16,7 @@ from samspill.flows.incoming import attend, attend_due, due_work, plan_work
 from samspill.flows.tests.conftest import NOW
 from samspill.lib import due
 from samspill.measurement.models import Sample
+from samspill.networks import http
 from samspill.networks.base import Outgoing
 from samspill.networks.models import Channel, ChannelWork
 from samspill.publishing.models import Delivery, Draft, Version
@@ -218,3 +219,48 @@ def test_answer_counts_as_post_of_ours_to_look_below(channel, demo, now):
     answer = publish(channel, demo, text="Ja, den gjelder.", reply_to={"parent": {"id": "q"}, "root": None})
     attend(claim(channel, Verb.THREADS))
     assert str(answer.pk) in ChannelWork.objects.get(channel=channel).cursor
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "least", "most"),
+    [
+        (timedelta(minutes=10), timedelta(minutes=10), timedelta(minutes=12.5)),
+        (timedelta(seconds=1), timedelta(seconds=30), timedelta(seconds=37.5)),
+        (timedelta(days=400), timedelta(days=1), timedelta(days=1.25)),
+    ],
+)
+def test_server_that_asks_for_patience_gets_it_within_reason(cast, now, monkeypatch, asked_for, least, most):
+    channel = Channel.objects.create(
+        workspace=cast.fjord,
+        network="mastodon",
+        server="https://mastodon.example",
+        handle="us",
+        remote_id="1",
+    )
+    channel.keep_secrets({"token": "secret"})
+    reset = {"x-ratelimit-reset": (NOW + asked_for).isoformat()}
+    monkeypatch.setattr(
+        http, "transport", lambda *_: http.Answer(429, reset, b'{"error": "Too many requests"}')
+    )
+    work = claim(channel, Verb.COLLECT)
+    attend(work)
+    assert least <= ChannelWork.objects.get(pk=work.pk).due_at - NOW <= most
+    channel.refresh_from_db()
+    assert channel.last_error == "The server asks us to wait."
+
+
+def test_refusal_is_not_repeated_for_an_hour(cast, now, monkeypatch):
+    channel = Channel.objects.create(
+        workspace=cast.fjord,
+        network="mastodon",
+        server="https://mastodon.example",
+        handle="us",
+        remote_id="1",
+    )
+    channel.keep_secrets({"token": "secret"})
+    monkeypatch.setattr(http, "transport", lambda *_: http.Answer(422, {}, b'{"error": "Not here"}'))
+    work = claim(channel, Verb.COLLECT)
+    attend(work)
+    assert ChannelWork.objects.get(pk=work.pk).due_at - NOW >= timedelta(hours=1)
+    channel.refresh_from_db()
+    assert (channel.state, channel.last_error) == (State.FAILING, "Not here")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 
 class Unit(StrEnum):
@@ -42,7 +42,8 @@ class Measure:
         if self.unit is Unit.PERCENT:
             return _("%(number)s %%") % {"number": number}
         if self.unit is Unit.HOURS:
-            return _("%(number)s hours") % {"number": number}
+            hours = ngettext("%(number)s hour", "%(number)s hours", 1 if rounded == 1 else 2)
+            return hours % {"number": number}
         return number
 
 

@@ -57,7 +57,7 @@ class Group:
 
 def words_of(asked: str) -> list[str]:
     """The words to find, each of which must be there; æ, ø and å as one character each."""
-    return unicodedata.normalize("NFC", asked).split()[:MOST_WORDS]
+    return unicodedata.normalize("NFC", asked.replace("\0", "")).split()[:MOST_WORDS]
 
 
 def search(workspace: Workspace, words: Sequence[str]) -> list[Group]:

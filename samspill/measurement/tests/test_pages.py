@@ -73,7 +73,8 @@ def test_an_unknown_measure_and_a_strangers_channel_are_not_here(cast, year, as_
     vera = as_person(cast.vera)
     assert vera.get(at("measure", "happiness")).status_code == 404
     assert vera.get(at("measure", "followers", theirs.pk)).status_code == 404
-    assert vera.get(at("measure_csv", "followers") + f"?channel={theirs.pk}").status_code == 404
+    for channel in (theirs.pk, "9" * 30, "%00", "x"):
+        assert vera.get(at("measure_csv", "followers") + f"?channel={channel}").status_code == 404
 
 
 def test_the_figures_page_shows_the_period_that_was_chosen(cast, year, as_person):

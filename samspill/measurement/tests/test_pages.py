@@ -73,7 +73,7 @@ def test_an_unknown_measure_and_a_strangers_channel_are_not_here(cast, year, as_
     vera = as_person(cast.vera)
     assert vera.get(at("measure", "happiness")).status_code == 404
     assert vera.get(at("measure", "followers", theirs.pk)).status_code == 404
-    for channel in (theirs.pk, "9" * 30, "%00", "x"):
+    for channel in (theirs.pk, "9" * 30, "x"):
         assert vera.get(at("measure_csv", "followers") + f"?channel={channel}").status_code == 404
 
 

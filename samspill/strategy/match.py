@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 ALIKE = 0.6  # difflib's ratio over words, from which a text is the old one changed
 SPELT_ALIKE = 0.8  # the same over letters, for short texts with a word spelt anew
-_SHORT = 300  # letters
+_SHORT = 100  # letters; longer texts are compared by words alone
 _COMMON = 50  # of the passages that share a word, this many nearest by place are looked at
 _CANDIDATES = 3
 
@@ -77,9 +77,9 @@ def _nearest(places: list[int], expected: int) -> list[int]:
 def _ratio(before: str, after: str) -> float:
     """How alike, or 0 where it is too little."""
     ratio = _at_least(ALIKE, SequenceMatcher(None, before.split(), after.split(), autojunk=False))
-    if max(len(before), len(after)) > _SHORT:
+    if ratio or max(len(before), len(after)) > _SHORT:
         return ratio
-    return max(ratio, _at_least(SPELT_ALIKE, SequenceMatcher(None, before, after, autojunk=False)))
+    return _at_least(SPELT_ALIKE, SequenceMatcher(None, before, after, autojunk=False))
 
 
 def _at_least(least: float, matcher: SequenceMatcher[str]) -> float:

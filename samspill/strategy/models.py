@@ -181,7 +181,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def with_thread(self) -> Self:
         """With all that a goal's line and checks show, in two queries."""
         passages = ("passage__document", "passage__changed_in", "passage__gone_in")
-        return self.select_related("owner", "channel", *passages).prefetch_related("audiences")
+        found = self.select_related("owner", "channel", *passages).prefetch_related("audiences")
+        return found.defer("passage__folded", "passage__previous_text")
 
     def touched(self) -> Self:
         """Those whose passage a new version changed or dropped since somebody last looked."""

@@ -63,3 +63,18 @@ def test_the_page_asks_the_database_the_same_few_times(
         audience.goals.add(goal)
     with django_assert_max_num_queries(24):
         viewer.get(page("strategy"))
+
+
+def test_many_goals_are_shown_a_few_at_a_time(page, viewer, cast):
+    for n in range(60):
+        Goal.objects.create(workspace=cast.fjord, statement=f"Mål nummer {n:02}.", position=n)
+    whole = viewer.get(page("strategy")).content.decode()
+    assert ("Mål nummer 06." in whole, "Mål nummer 07." in whole) == (True, False)
+    assert "All 60" in whole
+    first = viewer.get(page("goals")).content.decode()
+    second = viewer.get(page("goals"), {"page": 2}).content.decode()
+    assert ("Mål nummer 49." in first, "Mål nummer 50." in first, "Mål nummer 50." in second) == (
+        True,
+        False,
+        True,
+    )

@@ -86,7 +86,7 @@ def document(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get(GoverningDocument, request, pk=pk)
     newest = found.newest()
     goals = list(Goal.objects.in_workspace(request.workspace).open().with_thread())
-    passages = list(found.passages.order_by("position", "pk"))
+    passages = list(found.passages.order_by("position", "pk").defer("folded"))
     standing = [passage for passage in passages if passage.gone_in_id is None]
     unserved = trace.unserved(standing, goals)
     shown = unserved if request.GET.get("show") == "unserved" else standing

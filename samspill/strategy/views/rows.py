@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Max
 from django.http import HttpResponse, HttpResponseRedirect
@@ -24,6 +25,8 @@ from samspill.strategy.passage_choices import passage_choices
 from samspill.strategy.questions import QUESTIONS, Question, may_move, move
 from samspill.strategy.subgoals import SUB_GOALS
 
+PAGE = 50
+
 
 @door(read=Role.VIEWER)
 def rows(request: MemberRequest, question: str) -> HttpResponse:
@@ -34,9 +37,11 @@ def rows(request: MemberRequest, question: str) -> HttpResponse:
     answers = check.Answers(**{question: found}, channels=channels)
     for at, row in enumerate(found):
         row.may_rise, row.may_sink = may_move(asked, found, at, -1), may_move(asked, found, at, 1)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "question": asked,
-        "rows": found,
+        "rows": list(page),
+        "page": page,
         "lead": in_short(question, found, timezone.localdate()),
         "part": check.completeness(answers).of(question),
         "may_edit": request.member.role >= Role.EDITOR,

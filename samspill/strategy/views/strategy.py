@@ -21,6 +21,7 @@ from samspill.strategy.questions import QUESTIONS
 from samspill.strategy.trace import touched, unasked
 
 GAPS_SHOWN = 6
+ROWS_SHOWN = 7  # of each question; the others stand on its own page
 
 
 @door(read=Role.VIEWER)
@@ -32,7 +33,8 @@ def strategy(request: MemberRequest) -> HttpResponse:
     questions = [
         {
             "question": question,
-            "rows": getattr(found, key),
+            "rows": getattr(found, key)[:ROWS_SHOWN],
+            "count": len(getattr(found, key)),
             "short": in_short(key, getattr(found, key), today),
             "part": whole.of(key),
         }

@@ -1,4 +1,9 @@
-"""Publishing under fire: 800 deliveries, kill -9 again and again, one request in five faulty."""
+"""800 deliveries to Bluesky and Mastodon over lines of which a fifth fail, by workers that are killed again and again.
+
+Afterwards a judge who knows only what was asked and what the networks hold counts what is lost and what is doubled. Two
+ways that are known to be wrong show that the judge sees both. The small one, in every test run, is
+samspill/publishing/tests/test_process.py.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from samspill.publishing.crash import POINTS
-from samspill.publishing.tests.process.run import database, run
-from samspill.publishing.tests.process.workers import SOCKET_POINTS
+from samspill.publishing.tests.process.run import Run, database, run
+
+DELIVERIES = 800
+KILLS = 70  # from outside, at random moments; as many workers again die at named points
 
 
 @pytest.fixture(scope="module")
@@ -17,20 +23,39 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database(tmp_path_factory.mktemp("empty"))
 
 
-def test_800_deliveries_are_out_once_each(empty: Path) -> None:
-    seed = random.randrange(2**32)
-    done = run(empty, deliveries=800, kills=60, seed=seed, workers=4, patience=600)
-    print(f"\nseed {seed}: {done}; died at {dict(done.points)}")
-    assert done.verdict.holds, str(done)
-    assert done.states == {"published": 800}, str(done)
-    assert done.kills >= 40, str(done)
-    assert done.kills + done.points.total() >= 60, str(done)
-    assert set(done.points) == {*POINTS, *SOCKET_POINTS}, str(done)
-    assert done.verdict.counts["faults"] >= 0.15 * done.verdict.counts["requests"], str(done)
+@pytest.fixture
+def seed() -> int:
+    """A new one each time; a failure names it."""
+    return random.SystemRandom().randrange(2**32)
 
 
-@pytest.mark.parametrize(("way", "fault"), [("insist", "doubled"), ("mark", "lost")])
-def test_the_judge_sees_what_two_wrong_ways_do(empty: Path, way: str, fault: str) -> None:
-    done = run(empty, deliveries=200, kills=10, way=way, seed=random.randrange(2**32), patience=300)
-    print(f"\n{way}: {done}")
-    assert getattr(done.verdict, fault), str(done)
+def told(done: Run, seed: int, capsys: pytest.CaptureFixture[str]) -> str:
+    with capsys.disabled():
+        print(f"\nlive: {done} (seed {seed})")
+    return f"{done} (seed {seed})"
+
+
+def test_nothing_is_lost_and_nothing_doubled(
+    empty: Path, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = run(empty, deliveries=DELIVERIES, kills=KILLS, rate=0.2, seed=seed, patience=600)
+    words = told(done, seed, capsys)
+    assert done.verdict.asked == DELIVERIES, words
+    assert done.verdict.holds, words
+    assert done.states == {"published": DELIVERIES}, words
+    assert done.kills >= 60, words
+    assert done.verdict.counts["faults"] >= 0.15 * done.verdict.counts["requests"], words
+
+
+def test_insisting_on_an_answer_doubles(empty: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    done = run(empty, deliveries=DELIVERIES, kills=20, rate=0.2, way="insist", seed=seed, patience=300)
+    words = told(done, seed, capsys)
+    assert done.verdict.doubled, words
+    assert not done.verdict.lost, words
+
+
+def test_marking_before_sending_loses(empty: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    done = run(empty, deliveries=DELIVERIES, kills=20, rate=0.2, way="mark", seed=seed, patience=300)
+    words = told(done, seed, capsys)
+    assert done.verdict.lost, words
+    assert done.verdict.claimed == done.verdict.lost, "and it says that they are out"

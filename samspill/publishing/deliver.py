@@ -53,6 +53,9 @@ NEVER_SENT: dict[str, Any] = {
     "rounds": 0,
 }
 
+# Clocks are wrong by a zone more often than the same words are posted twice in so short a time.
+WRONG_CLOCK = timedelta(hours=3)
+
 
 def _settle(network: Network) -> float:
     return network.settle.total_seconds()
@@ -311,11 +314,11 @@ class Round:
         return self.pace.settle(self.network) - (due.now() - (self.row.last_sent or 0))
 
     def since(self) -> datetime:
-        """When the first request can have left, though somebody may have set the wall clock meanwhile."""
+        """When the first request can have left, though our clock may have been set since, or be wrong."""
         first = self.row.first_sent_at or self.row.due_at
-        if self.row.first_sent is None:
-            return first
-        return min(first, timezone.now() - timedelta(seconds=due.now() - self.row.first_sent))
+        if self.row.first_sent is not None:
+            first = min(first, timezone.now() - timedelta(seconds=due.now() - self.row.first_sent))
+        return first - WRONG_CLOCK
 
     def too_long(self) -> str:
         """The sentence for a person once it has taken too long, else nothing."""

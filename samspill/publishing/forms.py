@@ -69,6 +69,10 @@ class Panel:
     pictures: list[Picture]
 
     @property
+    def preview_id(self) -> str:
+        return f"preview-{self.channel.pk}"
+
+    @property
     def own_shown(self) -> str:
         """What stands in the box: what was typed there, else a copy of the common text to begin with."""
         return self.own_text.value() or self.text

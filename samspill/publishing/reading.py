@@ -45,6 +45,7 @@ def reading_page(
 ) -> HttpResponse:
     shown = readings(draft)
     living = [each.delivery for each in shown if each.delivery]
+    gone = draft.has_gone()
     context = {
         "draft": draft,
         "stage": Draft.objects.stage_of(draft),
@@ -52,7 +53,8 @@ def reading_page(
         "readings": shown,
         "living": living,
         "busy": any(each.state == Delivery.State.SENDING or each.is_due for each in living),
-        "may_change": not draft.has_gone() and request.member.role >= Role.CONTRIBUTOR,
+        "has_gone": gone,
+        "may_change": not gone and request.member.role >= Role.CONTRIBUTOR,
         "may_publish": request.member.role >= Role.EDITOR,
         "approval": draft.last_approval(),
         "stands": standing_approval(draft) is not None,

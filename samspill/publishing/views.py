@@ -44,6 +44,7 @@ def drafts(request: MemberRequest) -> HttpResponse:
         "stages": Stage.choices,
         "goals": Goal.objects.in_workspace(request.workspace).open(),
         "channels": Channel.objects.in_workspace(request.workspace).publishing().order_by("name"),
+        "troubled": Delivery.TROUBLED,
         "anything": found.exists(),
         "mine": found.to_approve(request.user).count() if request.member.role >= Role.EDITOR else 0,
     }
@@ -51,7 +52,9 @@ def drafts(request: MemberRequest) -> HttpResponse:
         rows = ordered(chosen["stage"], narrowed(found.staged(), chosen))
         context["page"] = Paginator(with_versions(rows), PAGE).get_page(request.GET.get("page"))
         return render(request, "publishing/drafts_filtered.html", context)
-    context |= {"groups": grouped(found), "next": going_next(request)}
+    groups = grouped(found)
+    context["trouble"] = sum(group.count for group in groups if group.stage == Stage.TROUBLED)
+    context |= {"groups": groups, "next": going_next(request)}
     return render(request, "publishing/drafts.html", context)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import connection
@@ -28,6 +29,7 @@ class Outside:
         self.late: list[tuple[Request, int]] = []  # still on their way though we gave up on them
         self.publishing: list[Request] = []
         self.during: Callable[[], None] = lambda: None
+        self.true_time: Callable[[], datetime] | None = None  # the server's clock, where ours is wrong
 
     def __call__(self, sent: Request, limit: int, seconds: float) -> Answer:
         assert not _in_transaction(), "a request inside a transaction"
@@ -59,7 +61,12 @@ class Outside:
 
     def reach(self, sent: Request, limit: int) -> Answer:
         there = self.pds if urlsplit(sent.url).netloc == "pds.example" else self.server
-        return there(sent, limit, 60)
+        known = set(self.server.statuses)
+        answer = there(sent, limit, 60)
+        for status in self.server.statuses.keys() - known:
+            if self.true_time:
+                self.server.statuses[status]["created_at"] = self.true_time().isoformat()
+        return answer
 
     def arrive(self) -> None:
         """What was still on its way arrives."""
@@ -73,4 +80,4 @@ class Outside:
 
 def _in_transaction() -> bool:
     """In one of ours: the test's own does not count."""
-    return any(not block._from_testcase for block in connection.atomic_blocks)
+    return any(not getattr(block, "_from_testcase") for block in connection.atomic_blocks)  # noqa: B009

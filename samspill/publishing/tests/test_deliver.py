@@ -60,7 +60,7 @@ def test_intent_is_on_disk_before_the_first_byte_leaves(
     outside.during = lambda: seen.append(Delivery.objects.get(pk=delivery.pk))
     deliver_due()
     assert seen[0].state == State.SENDING
-    assert bytes(seen[0].payload) == outside.publishing[0].body
+    assert bytes(seen[0].payload or b"") == outside.publishing[0].body
     assert seen[0].first_sent_at is not None
     assert seen[0].rounds == 1
 
@@ -442,6 +442,7 @@ def test_a_wall_clock_that_is_set_does_not_hide_what_was_sent(
     deliver_due()
     for status in outside.server.statuses.values():
         status["created_at"] = delivery.due_at.isoformat()  # the server's clock is right
+    outside.server.keys.clear()  # and it has forgotten our key
     clock.set_wall(-5 * 3600 + set_by if set_by < 0 else -5 * 3600)
     clock.advance(SETTLE)
     delivery.refresh_from_db()
@@ -469,6 +470,19 @@ def test_the_same_words_twice_are_two_posts(
     run(clock, second)
     assert second.state == State.NEEDS_HUMAN
     assert "very same words" in second.last_error
+
+
+def test_a_channel_that_answers_again_works(
+    clock: Clock, outside: Outside, going: Going, channel: Channel
+) -> None:
+    outside.faults.append("not_sent")
+    delivery = going("Hei", channel)
+    deliver_due()
+    channel.refresh_from_db()
+    assert channel.state == Channel.State.FAILING
+    run(clock, delivery)
+    channel.refresh_from_db()
+    assert channel.state == Channel.State.WORKING
 
 
 def test_an_attempt_stays_as_it_was_written(

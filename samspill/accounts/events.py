@@ -26,7 +26,7 @@ class EventFilter:
 
     @classmethod
     def asked_by(cls, request: MemberRequest) -> EventFilter:
-        text = request.GET.get("text", "").replace("\0", "").strip()[:100]
+        text = request.GET.get("text", "").strip()[:100]
         return cls(request.workspace, row_number(request.GET.get("by", "")), text)
 
     def events(self) -> models.QuerySet[Event]:

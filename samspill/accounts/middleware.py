@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import timezone, translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -15,6 +15,8 @@ TONGUES = {"nb": "nb", "no": "nb", "nn": "nb", "en": "en"}  # what a browser may
 
 def person(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest()  # nobody types it, and PostgreSQL's text cannot hold it
         user = request.user
         language, zone = wish_of(request), None
         if user.is_authenticated:

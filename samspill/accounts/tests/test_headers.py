@@ -77,6 +77,10 @@ def test_another_host_name_is_refused(cast, client, settings):
     assert client.get("/account/login/", headers={"Host": "samspill.example.org"}).status_code == 200
 
 
+def test_a_nul_in_an_address_is_refused(cast, client):
+    assert client.get("/account/login/?next=a%00b").status_code == 400
+
+
 def test_htmx_keeps_to_the_policy(cast, as_person):
     page = as_person(cast.olga).get("/w/fjord/settings/").content.decode()
     config = re.search(r"""<meta name="htmx-config" content='([^']+)'>""", page)

@@ -129,10 +129,8 @@ def ask(client: Client, method: str, path: str) -> HttpResponseBase:
 
 
 def body(response: Any) -> str:
-    """Read to the end, and closed."""
-    said = response.getvalue()
-    response.close()
-    return str(said.decode("utf-8", "replace"))
+    """Read to the end, so that the test client closes what it opened."""
+    return str(response.getvalue().decode("utf-8", "replace"))
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.in_workspace], ids=lambda line: line.address)

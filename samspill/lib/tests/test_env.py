@@ -141,11 +141,11 @@ def test_every_setting_is_named_once_and_explained():
 
 def test_the_explained_defaults_are_the_real_ones():
     said = explained()
-    written = {True: "`yes`", False: "`no`", "": "none"}
+    written = {"True": "`yes`", "False": "`no`", "": "none"}
     made = {"SECRET_KEY", "KEYS"}  # the empty default means: make one
     for name, default in all_read().items():
         if default is not None and name not in made:
-            assert said[name] == written.get(default, f"`{default}`"), name
+            assert said[name] == written.get(str(default), f"`{default}`"), name
 
 
 def settings_with(**names: str) -> subprocess.CompletedProcess[str]:

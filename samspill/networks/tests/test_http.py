@@ -203,6 +203,31 @@ def test_three_redirects_are_followed_and_a_fourth_is_not(allow):
             http.request("GET", server.url("/4"))
 
 
+@pytest.mark.parametrize(
+    ("start", "target", "follows"),
+    [
+        ("https://a.example/", "http://a.example/", False),
+        ("https://a.example/", "http://b.example/", False),
+        ("http://a.example/", "https://a.example/", True),
+    ],
+)
+def test_redirect_goes_to_a_safer_connection_only(start, target, follows):
+    asked = []
+
+    def server(sent, limit, seconds):
+        asked.append(sent.url)
+        moved = http.Answer(301, {"location": target}, b"")
+        return moved if sent.url == start else http.Answer(200, {}, b"")
+
+    with http.replaced(server):
+        if follows:
+            assert http.request("GET", start).url == target
+        else:
+            with pytest.raises(Blocked, match="unsafe"):
+                http.request("GET", start)
+    assert (target in asked) == follows
+
+
 def test_send_is_never_redirected(allow):
     with (
         serving(says("200 OK")) as inner,

@@ -118,11 +118,12 @@ def test_wrong_address_is_said_beside_it(feed, site, typed, says_so):
     assert caught.value.field == "url"
 
 
-def test_body_that_is_an_address_is_not_fetched(feed, site):
-    site.gives("/trap", b"http://127.0.0.1/secret")
-    with pytest.raises(WrongAnswer):
+def test_body_that_names_a_file_opens_none(feed, site, tmp_path):
+    secret = tmp_path / "feed.xml"
+    secret.write_bytes(rss("Hemmelig"))
+    site.gives("/trap", str(secret).encode())
+    with pytest.raises(WrongAnswer, match="tells of none"):
         feed.sign_in({"url": "blogg.example/trap"})
-    assert len(site.seen) == 1
 
 
 def test_entities_that_grow_are_not_grown(feed, site):

@@ -21,6 +21,7 @@ from samspill.strategy.models import Goal
 
 FIRST = 8  # rows of a group before "all"
 PAGE = 50
+GLANCE = 8  # rows of work on a goal's page; the rest is one click away
 RECENT = timedelta(days=30)
 
 
@@ -117,5 +118,5 @@ def goal_work(request: MemberRequest, pk: int) -> HttpResponse:
     goal = access.get(Goal, request, pk=pk)
     rows: QuerySet[Draft] = Draft.objects.in_workspace(request.workspace).listed().staged().filter(goal=goal)
     work = with_versions(rows).order_by("-updated_at", "-pk")  # type: ignore[arg-type]
-    context = {"goal": goal, "work": work[:PAGE], "count": rows.count()}
+    context = {"goal": goal, "work": work[:GLANCE], "count": rows.count()}
     return render(request, "publishing/_goal_work.html", context)

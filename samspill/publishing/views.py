@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from samspill.accounts import access
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
+from samspill.lib.numbers import row_number
 from samspill.networks.models import Channel
 from samspill.publishing.models import Delivery, Draft, DraftQuerySet, Stage, Version
 from samspill.strategy.models import Goal
@@ -62,10 +63,11 @@ def drafts(request: MemberRequest) -> HttpResponse:
 def narrowed(rows: DraftQuerySet, chosen: dict[str, str]) -> DraftQuerySet:
     if chosen["stage"] in Stage.values:
         rows = rows.at(chosen["stage"])
-    if chosen["goal"].isdigit():
-        rows = rows.filter(goal=int(chosen["goal"]))
-    if chosen["channel"].isdigit():
-        rows = rows.filter(versions__channel=int(chosen["channel"]))
+    goal, channel = row_number(chosen["goal"]), row_number(chosen["channel"])
+    if goal is not None:
+        rows = rows.filter(goal=goal)
+    if channel is not None:
+        rows = rows.filter(versions__channel=channel)
     return rows
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from samspill.accounts import access
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
+from samspill.lib.numbers import row_number
 from samspill.publishing.forms import DraftForm
 from samspill.publishing.models import Draft, DraftQuerySet, Picture
 from samspill.publishing.reading import reading_page
@@ -22,9 +23,9 @@ def new(request: MemberRequest) -> HttpResponse:
     """A draft begins when it is first saved; until then nothing is kept."""
     if request.method == "POST":
         return written(request, _begun(request))
-    asked = request.GET.get("goal", "")
+    asked = row_number(request.GET.get("goal", ""))
     goals = Goal.objects.in_workspace(request.workspace).open()
-    goal = goals.filter(pk=int(asked)).first() if asked.isdigit() else None
+    goal = goals.filter(pk=asked).first() if asked is not None else None
     return page(request, DraftForm(Draft(workspace=request.workspace, author=request.user, goal=goal)))
 
 

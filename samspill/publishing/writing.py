@@ -20,6 +20,7 @@ from samspill.accounts import access
 from samspill.accounts.access import MemberRequest
 from samspill.accounts.models import Role, Workspace
 from samspill.lib.dates import Moment, Shift, moment
+from samspill.lib.numbers import row_number
 from samspill.publishing import approve, schedule, write
 from samspill.publishing.check import problems
 from samspill.publishing.forms import DraftForm, ScheduleForm
@@ -85,7 +86,8 @@ def written(request: MemberRequest, row: Draft) -> HttpResponse:
 
 def _save(request: MemberRequest, row: Draft, form: DraftForm) -> Draft:
     said, kept = form.cleaned_data, request.POST.get("keep", "")
-    version = int(kept) if kept.isdigit() else said["version"]
+    seen = row_number(kept)
+    version = said["version"] if seen is None else seen
     row = write.save(row, form.words(), by=request.user, version=version, page=str(said["page"]))
     if row.state != Draft.State.APPROVED:
         schedule.wish(row, said["when"])
@@ -136,8 +138,8 @@ def _pictures(request: MemberRequest, row: Draft, deed: str, page_id: str) -> Ht
     if deed == "pictures":
         refused = write.add_pictures(row, request.FILES.getlist("pictures"), by=request.user, page=page_id)
     else:
-        number = deed.removeprefix("remove-")
-        picture = access.get(row.pictures.filter(pk=int(number) if number.isdigit() else 0), request)
+        number = row_number(deed.removeprefix("remove-"))
+        picture = access.get(row.pictures.filter(pk=number or 0), request)
         write.drop_picture(row, picture, by=request.user, page=page_id)
     if request.htmx:
         return _fragment(request, row, "_pictures", refused=refused)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -156,4 +156,8 @@ def _answered(numbers: Numbers) -> str:
     if numbers.posts is not None:
         text = ngettext("%(n)s post.", "%(n)s posts.", numbers.posts)
         said.append(text % {"n": number_format(numbers.posts)})
+    if numbers.last_post_at is not None:
+        said.append(
+            _("The newest is of %(day)s.") % {"day": date_format(numbers.last_post_at, "SHORT_DATE_FORMAT")}
+        )
     return " ".join(said)

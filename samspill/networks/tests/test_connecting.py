@@ -77,6 +77,8 @@ def test_feed_has_nothing_to_collect(editor):
     site.gives("/feed", rss("En"))
     with http.replaced(site):
         editor.post(page("connect", "feed"), {"url": "blogg.example/feed"})
+        shown = text(editor.post(page("check", Channel.objects.get().pk), follow=True))
+    assert "It works. 1 post. The newest is of 1 Mar 2026." in shown
     assert list(Channel.objects.get().work.values_list("verb", flat=True)) == ["sample"]
 
 

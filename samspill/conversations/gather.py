@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from samspill.conversations.models import Conversation, Follow, Message, kept
+from samspill.conversations.models import SEEN_BY_A_PERSON, Conversation, Follow, Message, kept
 from samspill.conversations.place import place
 from samspill.conversations.settle import settle
 from samspill.lib.plain import line, plain, short_id, web_address
@@ -128,14 +128,20 @@ def _update(message: Message, facts: dict[str, Any]) -> bool:
 
 def _arrived(channel: Channel, own: dict[str, dict[str, Any]]) -> dict[str, Message]:
     """Answers written here that are met on the network before anybody told us that they had got there."""
+    if not own:
+        return {}
     deliveries = {
-        row.pk: row.remote_id for row in Delivery.objects.filter(channel=channel, remote_id__in=list(own))
+        row.remote_id: row.pk for row in Delivery.objects.filter(channel=channel, remote_id__in=own)
     }
+    named = {row.delivery_id: row for row in channel.messages.filter(remote_id=None, delivery__isnull=False)}
+    seen = channel.messages.filter(remote_id__startswith=SEEN_BY_A_PERSON)
+    nameless = {(row.parent_id, row.text): row for row in seen}
     rows = {}
-    for row in channel.messages.filter(remote_id=None, delivery__in=list(deliveries)):
-        row.remote_id = deliveries[row.delivery_id or 0]
-        row.at = own[row.remote_id]["at"]
-        rows[row.remote_id] = row
+    for id_, facts in own.items():
+        row = named.get(deliveries.get(id_)) or nameless.pop((facts["parent_id"], facts["text"]), None)
+        if row is not None:
+            row.remote_id, row.at = id_, facts["at"]
+            rows[id_] = row
     return rows
 
 

@@ -20,6 +20,9 @@ SPEECH = (
     Kind.MENTION.value,
 )  # what the promise covers; reactions, shares, follows it does not
 
+# The identity of an answer of ours that is out, as a person says, until the network tells its own.
+SEEN_BY_A_PERSON = "delivery:"
+
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def in_workspace(self, workspace: Workspace) -> ConversationQuerySet:
@@ -107,11 +110,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What people said below the posts that serve a goal."""
         return self.from_people().filter(conversation__about__version__draft__goal=goal_pk)
 
-    def unconfirmed(self) -> MessageQuerySet:
-        """Our answers that the network has taken, not yet known here."""
-        return self.filter(remote_id=None, delivery__state=Delivery.State.PUBLISHED).exclude(
-            delivery__remote_id=""
-        )
+    def underway(self) -> MessageQuerySet:
+        """Our answers that the network, as far as these rows know, has not taken yet."""
+        return self.filter(remote_id=None, delivery__isnull=False).select_related("channel", "delivery")
 
 
 class Message(models.Model):
@@ -157,6 +158,8 @@ class Message(models.Model):
             models.Index(fields=["channel", "parent_id"], name="message_parent"),
             models.Index(fields=["channel", "author_id", "-at"], name="message_author"),
             models.Index(fields=["conversation", "at"], name="message_order"),
+            models.Index(fields=["channel", "at"], name="message_time"),
+            models.Index(fields=["delivery"], name="message_underway", condition=models.Q(remote_id=None)),
         ]
         ordering = ["at", "pk"]
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User
 from samspill.conversations.gather import lock
-from samspill.conversations.models import Message
+from samspill.conversations.models import SEEN_BY_A_PERSON, Message
 from samspill.conversations.place import place
 from samspill.conversations.settle import settle
 from samspill.networks.base import Kind, Ref
+from samspill.publishing.models import Delivery
 from samspill.publishing.schedule import publish_reply
 
 
@@ -59,21 +60,24 @@ def can_be_answered(message: Message) -> bool:
 
 def confirm() -> int:
     """Let the answers that the network has taken since count as given; how many."""
-    taken = Message.objects.unconfirmed().select_related("channel", "delivery")[:100]
-    for message in taken:
-        _confirm(message)
-    return len(taken)
+    confirmed = 0
+    for message in Message.objects.underway():
+        if message.delivery and message.delivery.state == Delivery.State.PUBLISHED:
+            _confirm(message, message.delivery)
+            confirmed += 1
+    return confirmed
 
 
 @transaction.atomic
-def _confirm(message: Message) -> None:
+def _confirm(message: Message, delivery: Delivery) -> None:
     lock(message.channel)
-    delivery = message.delivery
-    if delivery is None or not Message.objects.filter(pk=message.pk, remote_id=None).exists():
+    if not Message.objects.filter(pk=message.pk, remote_id=None).exists():
         return
-    twin = message.channel.messages.filter(remote_id=delivery.remote_id).first()
+    # A person who saw that it is out may know no identity; gather finds it by its words when it comes in.
+    remote_id = delivery.remote_id or f"{SEEN_BY_A_PERSON}{delivery.uuid}"
+    twin = message.channel.messages.filter(remote_id=remote_id).first()
     if twin is None:
-        message.remote_id = delivery.remote_id
+        message.remote_id = remote_id
         message.url = delivery.remote_url
         message.at = delivery.published_at or message.at
         place(message.channel, [message])

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from samspill.conversations.models import Conversation, Message
+from samspill.publishing.models import Delivery
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Row:
     message: Message
     seen: int
     within: timedelta
+    going: str = ""  # how far an answer of ours has come that the network has not taken yet
+
+    @property
+    def going_words(self) -> str:
+        return str(Delivery.State(self.going).label) if self.going else ""
 
     @property
     def others(self) -> int:
@@ -39,15 +45,17 @@ def rows(talks: QuerySet[Conversation]) -> list[Row]:
     said = Message.objects.filter(conversation=OuterRef("pk"), is_ours=False).from_people()
     waiting = said.filter(is_waiting=True).order_by("at", "pk")
     newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-pk")
+    going = Message.objects.underway().filter(conversation=OuterRef("pk")).order_by("-pk")
     found = list(
         talks.select_related("channel", "workspace", "about__version__draft", "assigned_to").annotate(
             shown_pk=Coalesce(Subquery(waiting.values("pk")[:1]), Subquery(said.values("pk")[:1])),
             newest_pk=Subquery(newest.values("pk")[:1]),
+            going=Subquery(going.values("delivery__state")[:1]),
         )
     )
     shown = Message.objects.in_bulk([talk.shown_pk for talk in found])
     return [
-        Row(talk, shown[talk.shown_pk], talk.newest_pk, talk.workspace.answer_within)
+        Row(talk, shown[talk.shown_pk], talk.newest_pk, talk.workspace.answer_within, talk.going or "")
         for talk in found
         if talk.shown_pk in shown
     ]

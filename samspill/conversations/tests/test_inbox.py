@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from samspill.conversations.decide import assign
 from samspill.conversations.models import Conversation
+from samspill.conversations.reply import answer
 from samspill.conversations.rows import rows
 from samspill.conversations.tests.talk import MARTE, NOW, PER, US, hear, make_channel, said
 from samspill.networks.base import Author, Kind
+from samspill.publishing.models import Delivery
 
 pytestmark = pytest.mark.django_db
 INBOX = "/w/fjord/conversations/"
@@ -86,6 +89,14 @@ def test_pages(as_person, cast, channel):
 def test_others_who_wait_in_the_same_conversation_are_counted(as_person, cast, channel):
     hear(channel, said("r1", root_id="t"), said("p1", PER, root_id="t"))
     assert "and 1 other waits" in words(as_person(cast.vera).get(INBOX))
+
+
+def test_colleagues_see_that_an_answer_is_on_its_way(as_person, cast, channel):
+    row = hear(channel, said("r1"))
+    reply = answer(row, by=cast.alice, text="Yes.", seen=row.pk, request_id=uuid.uuid4())
+    for state, shown in (("scheduled", "scheduled"), ("failed", "refused by the network")):
+        Delivery.objects.filter(message=reply).update(state=state)
+        assert f"our answer: {shown}" in words(as_person(cast.bob).get(INBOX))
 
 
 def test_viewer_reads_and_is_offered_nothing_to_do(as_person, cast, three):

@@ -102,6 +102,19 @@ def test_reply_to_an_answer_not_yet_confirmed_finds_its_conversation(question, c
     assert talk.waiting_since == NOW - timedelta(minutes=6)
 
 
+def test_answer_that_a_person_saw_is_out_counts_and_is_known_when_it_comes_in(question, channel, cast):
+    reply = answer(question, by=cast.alice, text="Ja.", seen=question.pk, request_id=ID)
+    Delivery.objects.filter(message=reply).update(
+        state="published", published_at=NOW, remote_url="https://x.example/1"
+    )
+    assert confirm() == 1
+    assert confirm() == 0
+    assert not Message.objects.get(pk=question.pk).is_waiting
+    row = hear(channel, said("a1", US, parent_id="r1", text="Ja.", hours_ago=0.2))
+    assert row == reply
+    assert Message.objects.filter(is_ours=True).count() == 1
+
+
 def test_what_its_writer_had_not_read_is_not_answered_by_it(question, channel, cast):
     also = hear(channel, said("r2", MARTE, parent_id="r1", hours_ago=2))
     unseen = hear(channel, said("r3", MARTE, parent_id="r1", hours_ago=2))

@@ -32,18 +32,25 @@ def spec(figures: Sequence[Figure], target: float | None, said: str) -> dict[str
     axis = _value_axis(alt, measure)
     layers = []
     if any(figure.low is not None for figure in known):
-        band = alt.Chart().mark_area(color="var(--fjord-wash)")
+        band = alt.Chart().mark_area(color="var(--fjord-wash)", clip=True)
         layers.append(band.encode(x, alt.Y("low:Q", axis=axis), alt.Y2("high:Q")))
     line = alt.Chart().mark_line(color="var(--fjord)", strokeWidth=2.5)
-    layers.append(
-        line.encode(x, alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=starts_at_zero(measure), nice=True)))
-    )
+    layers.append(line.encode(x, alt.Y("value:Q", axis=axis, scale=_scale(alt, known, target))))
     if target is not None:
         layers += _target(alt, measure, target, figures[0])
     layers += _now(alt, measure, known[-1])
     chart = alt.layer(*layers, data=alt.Data(values=[_point(figure) for figure in figures]))
     drawn = _dressed(chart.properties(width="container", height=HEIGHT, description=said))
     return {**drawn.to_dict(), "usermeta": {"embedOptions": _locale()}}
+
+
+def _scale(alt: Any, known: Sequence[Figure], target: float | None) -> Any:
+    """From the figures and the target: one week of few cases, with an interval sky-high, flattens nothing."""
+    zero = starts_at_zero(known[0].measure)
+    top = max([figure.value or 0 for figure in known] + ([] if target is None else [target]))
+    if zero and max(figure.high or 0 for figure in known) > 2 * top > 0:
+        return alt.Scale(zero=True, domainMax=2 * top)
+    return alt.Scale(zero=zero, nice=True)
 
 
 def starts_at_zero(measure: Measure) -> bool:

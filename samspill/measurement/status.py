@@ -147,13 +147,11 @@ def status(goal: Goal, record: Record, now: datetime) -> Status | None:
         return None
     part = record.only(goal.channel_id) if goal.channel_id else record
     single = _single_weeks(part, measure, now)
-    apart = max(measure.days // 7, 1)
-    own = [figure(part, measure.key, now - timedelta(weeks=back)) for back in range(YEAR - apart, 0, -apart)]
     return Status(
         goal=goal,
         measure=measure,
         weeks=series(part, measure.key, now),
-        limits=natural_limits(values(f for f in own if not f.since)),
+        limits=_limits(part, measure, now),
         week_limits=natural_limits([week for week in single[:-1] if week is not None]),
         week=single[-1],
         now=now,
@@ -163,6 +161,17 @@ def status(goal: Goal, record: Record, now: datetime) -> Status | None:
 def statuses(goals: Iterable[Goal], record: Record, now: datetime) -> list[Status]:
     found = (status(goal, record, now) for goal in goals)
     return [one for one in found if one is not None]
+
+
+def _limits(record: Record, measure: Measure, now: datetime) -> tuple[float, float] | None:
+    """Over stretches of a year that share no cases; a level is on its way, so it has none."""
+    if measure.days == 0:
+        return None
+    apart = measure.days // 7
+    own = [
+        figure(record, measure.key, now - timedelta(weeks=back)) for back in range(YEAR - apart, 0, -apart)
+    ]
+    return natural_limits(values(f for f in own if not f.since))
 
 
 def _single_weeks(record: Record, measure: Measure, now: datetime) -> list[float | None]:

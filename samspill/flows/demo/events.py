@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from samspill.accounts.log import digest
 from samspill.accounts.models import Event, User, Workspace
@@ -25,7 +25,7 @@ def keep(deeds: Iterable[Deed]) -> None:
     previous = last.digest if last else ""
     for deed in sorted(deeds, key=lambda deed: deed.at):
         event = Event(
-            at=deed.at,
+            at=deed.at.astimezone(UTC),  # as the database gives it back, or the chain would not hold
             action=deed.action,
             workspace=deed.workspace,
             user=deed.user,

@@ -108,7 +108,7 @@ class _Storyteller:
                 account=account,
                 at=at,
                 title=fill(title, blanks),
-                text=f"{fill(text, blanks)} {ending}",
+                text=fill(f"{text} {ending}", blanks),
                 likes=round(self.chance.lognormvariate(math.log(5 + 7 * self._share(at)), 0.6)),
                 shares=self.chance.choice((0, 0, 1, 1, 2, 4)),
             )

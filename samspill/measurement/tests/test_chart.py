@@ -77,3 +77,10 @@ def test_what_is_counted_anew_is_drawn_from_zero():
     counted = series(record(posts=()), "posts", NOW.astimezone(UTC) - DAY)
     assert '"zero": true' in json.dumps(spec(counted, None, ""))
     assert '"zero": false' in json.dumps(spec(answered(), None, ""))
+
+
+def test_an_interval_sky_high_does_not_flatten_the_line():
+    times = [Figure(MEASURES["response_time"], 2, NOW, NOW + n * DAY, low=1, high=4) for n in range(3)]
+    assert "domainMax" not in json.dumps(spec(times, 3, ""))
+    times[1] = replace(times[1], high=50)
+    assert '"domainMax": 6' in json.dumps(spec(times, 3, ""))

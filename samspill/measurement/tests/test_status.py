@@ -133,11 +133,19 @@ def test_a_young_figure_has_moved_but_not_for_sure():
 
 
 def test_a_target_within_the_usual_variation_is_called_noise():
-    told = [(NOW - timedelta(weeks=back), 100 + (back % 2) * 10) for back in range(51, -1, -1)]
-    held = record(followers={1: told})
-    assert of(status(goal(target=115), held, NOW)).target_is_noise is True
-    assert of(status(goal(target=200), held, NOW)).target_is_noise is False
-    assert "would prove nothing" in words.noise(of(status(goal(target=115), held, NOW)))
+    """Between 14 and 28 posts in 28 days, by turns."""
+    days = [n for n in range(1, 365) if n // 28 % 2 or n % 2]
+    held = record(posts=[Post(n, 1, NOW - n * DAY) for n in reversed(days)])
+    noise = of(status(goal(measure="posts", target=30), held, NOW))
+    assert noise.target_is_noise is True
+    assert "would prove nothing" in words.noise(noise)
+    assert of(status(goal(measure="posts", target=90), held, NOW)).target_is_noise is False
+
+
+def test_a_level_on_its_way_has_no_usual_variation():
+    now = of(status(goal(target=5000), growing(10, weeks=52), NOW))
+    assert now.target_is_noise is None
+    assert words.noise(now) == ""
 
 
 def test_a_stretch_before_we_held_the_channel_gives_no_trend():

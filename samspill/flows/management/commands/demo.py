@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["here"]:
-            _move_over(anew=options["anew"])
+            return _move_over(anew=options["anew"])
         try:
             _open(lambda line: print(line, flush=True))
         except KeyboardInterrupt:

@@ -121,8 +121,10 @@ def _look_below(
 
 
 def sample(work: ChannelWork) -> None:
-    """The channel's figures."""
+    """The channel's figures, and what its server takes now."""
     sample_channel(work.channel)
+    if Can.PUBLISH in work.channel.adapter().can:
+        work.channel.refresh_limits()
     with transaction.atomic():
         _done(work, settings.FIGURES_EVERY)
 

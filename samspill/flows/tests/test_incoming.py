@@ -264,3 +264,10 @@ def test_refusal_is_not_repeated_for_an_hour(cast, now, monkeypatch):
     assert ChannelWork.objects.get(pk=work.pk).due_at - NOW >= timedelta(hours=1)
     channel.refresh_from_db()
     assert (channel.state, channel.last_error) == (State.FAILING, "Not here")
+
+
+def test_limits_follow_the_server(channel, demo, now):
+    Channel.objects.update(limits={**channel.limits, "text": 5})
+    attend(claim(channel, "sample"))
+    channel.refresh_from_db()
+    assert channel.known_limits().text == demo.limits(channel.account()).text

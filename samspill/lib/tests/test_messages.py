@@ -120,7 +120,9 @@ def test_a_sentence_is_marked_by_a_name_that_is_looked_for():
 
 
 def test_what_we_say_for_django_is_what_django_says():
-    theirs = {key(message)[1] for app in ("conf", "contrib/auth", "contrib/humanize") for message in english(app)}
+    theirs = {
+        key(message)[1] for app in ("conf", "contrib/auth", "contrib/humanize") for message in english(app)
+    }
     assert len(theirs) > 100
     ours = [words for _, words in marks(ROOT / "samspill/lib/borrowed.py")]
     assert ours

@@ -188,7 +188,7 @@ LANGUAGES = [("nb", _("Norwegian Bokmål")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # figures are grouped by the `figure` filter; a key in an address must not be
 FORMAT_MODULE_PATH = ["samspill.lib.formats"]
 
 STATIC_URL = "/static/"

@@ -9,6 +9,7 @@ word. `answers` is what a GET gives: page, fragment, file, redirect, gone, late,
 
 from __future__ import annotations
 
+import itertools
 import re
 from copy import deepcopy
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ TO_LOGIN = "/account/login/?next="
 STATUS = {"page": 200, "fragment": 200, "file": 200, "redirect": 302, "gone": 404, "late": 503}
 # What the views ask of an address's query, found in the code, and what somebody may send instead.
 ASKED = re.compile(r"""GET(?:\.get|\.getlist)?[(\[]"(\w+)\"""")
-HOSTILE = ["9" * 30, "-1", "\x00", "' OR 1=1 --", "%f0%28", "😀" * 200, "{{ 7 }}", "1" * 5000]
+HOSTILE = ["9" * 30, "²", "1" * 5000, "-1' OR 1=1 -- %f0%28 {{ 7 }} " + "😀" * 200]
 # What reading may write: the session, the counts of tries, and that recovery codes have been seen.
 MAY_WRITE = re.compile(r'^(SAVEPOINT|RELEASE|ROLLBACK|\w+ (INTO |FROM )?"?(django_session|cache)\b)')
 WRITES = re.compile(r"^(INSERT|UPDATE|DELETE|REPLACE|ALTER|DROP|CREATE)", re.IGNORECASE)
@@ -138,16 +139,16 @@ def test_who_comes_in_where(line, world):
     houses, people = world
     fjord, utland = houses["fjord"], houses["utland"]
     wrong = []
-    for house, objects in ((fjord, fjord), (fjord, utland), (utland, utland)):
+    for house, objects, methods in (
+        (fjord, fjord, METHODS),
+        (fjord, utland, METHODS[:2] if line.has_rows else ()),
+        (utland, utland, METHODS[:2]),
+    ):
         path = line.path(house.workspace.slug, objects.rows)
-        for user, client in people:
-            for method in METHODS:
-                got, must = (
-                    what_happened(ask(client, method, path)),
-                    expected(line, user, house, objects, method),
-                )
-                if got != must:
-                    wrong.append(f"{method} {path} as {user or 'anybody'}: {got}, not {must}")
+        for (user, client), method in itertools.product(people, methods):
+            got, must = what_happened(ask(client, method, path)), expected(line, user, house, objects, method)
+            if got != must:
+                wrong.append(f"{method} {path} as {user or 'anybody'}: {got}, not {must}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -178,32 +179,25 @@ def test_who_comes_in_outside_any_workspace(line, world):
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.read != "-"], ids=lambda line: line.address)
-def test_reading_changes_nothing(line, world):
-    houses, people = world
-    client = next(client for user, client in people if user and user.name == "Olga")
-    path = line.path("fjord", houses["fjord"].rows)
-    client.get("/w/fjord/settings/")
-    with CaptureQueriesContext(connection) as queries:
-        body(client.get(path))
-    written = [one["sql"] for one in queries.captured_queries if WRITES.match(one["sql"])]
-    assert [sql for sql in written if not MAY_WRITE.match(sql)] == []
-
-
-@pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("line", [line for line in LINES if line.read != "-"], ids=lambda line: line.address)
-def test_every_page_speaks_both_languages(line, language, world):
+def test_every_page_speaks_both_languages_and_reading_changes_nothing(line, world):
     """As an owner, or signed out where everybody comes; `answers` says what is to be read."""
     houses, people = world
     name = "" if line.read == "public" else "Olga"
     client = next(client for user, client in people if (user.name if user else "") == name)
-    answer = client.get(line.path("fjord", houses["fjord"].rows), headers={"Accept-Language": language})
-    said = body(answer)
-    assert answer.status_code == STATUS[line.answers]
-    assert answer.headers["Content-Language"] == language
-    if line.answers in {"page", "gone"}:
-        assert f'<html lang="{language}">' in said
-    elif line.answers == "fragment":
-        assert "<html" not in said
+    path = line.path("fjord", houses["fjord"].rows)
+    client.get("/w/fjord/settings/")  # this workspace is now the one last used
+    for language in ("nb", "en"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path, headers={"Accept-Language": language})
+            said = body(answer)
+        assert answer.status_code == STATUS[line.answers]
+        assert answer.headers["Content-Language"] == language
+        if line.answers in {"page", "gone"}:
+            assert f'<html lang="{language}">' in said
+        elif line.answers == "fragment":
+            assert "<html" not in said
+        written = [one["sql"] for one in queries.captured_queries if WRITES.match(one["sql"])]
+        assert [sql for sql in written if not MAY_WRITE.match(sql)] == []
 
 
 def asked_for() -> set[str]:

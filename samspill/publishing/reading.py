@@ -14,7 +14,7 @@ from samspill.networks.models import Channel
 from samspill.publishing.approve import standing_approval
 from samspill.publishing.check import Count, count, problems
 from samspill.publishing.forms import ScheduleForm
-from samspill.publishing.models import Delivery, Draft, Picture
+from samspill.publishing.models import Delivery, Draft, Picture, Stage
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,19 @@ def reading_page(
 ) -> HttpResponse:
     shown = readings(draft)
     living = [each.delivery for each in shown if each.delivery]
-    gone = draft.has_gone()
+    gone, stage = draft.has_gone(), Draft.objects.stage_of(draft)
+    may_publish = request.member.role >= Role.EDITOR
     context = {
         "draft": draft,
-        "stage": Draft.objects.stage_of(draft),
+        "stage": stage,
         "goal": draft.goal,
         "readings": shown,
         "living": living,
         "busy": any(each.state == Delivery.State.SENDING or each.is_due for each in living),
         "has_gone": gone,
         "may_change": not gone and request.member.role >= Role.CONTRIBUTOR,
-        "may_publish": request.member.role >= Role.EDITOR,
+        "may_publish": may_publish,
+        "may_time": may_publish and not gone and (stage in (Stage.APPROVED, Stage.GOING) or form is not None),
         "approval": draft.last_approval(),
         "stands": standing_approval(draft) is not None,
         "approvals": draft.approvals.select_related("by").order_by("-pk"),

@@ -11,7 +11,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 PIXELS = 50_000_000
@@ -44,9 +44,11 @@ def reencoded(content: bytes, longest: int, room: int) -> tuple[dict[str, object
         if found.format == "JPEG":
             found.draft("RGB", (longest, longest))
         found.seek(0)
+        upright = in_srgb(ImageOps.exif_transpose(found))
         see_through = found.mode in ("RGBA", "LA", "PA") or "transparency" in found.info
         keep_lines = found.format in ("PNG", "GIF")
-        image = ImageOps.exif_transpose(found).convert("RGBA" if see_through else "RGB")
+        image = upright.convert("RGBA" if see_through else "RGB")
+    image.info.clear()  # comments, places, colour profiles: what is left would be written again
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     for _round in range(12):
         for media_type, written in _written(image, lossless=see_through or keep_lines):
@@ -54,6 +56,19 @@ def reencoded(content: bytes, longest: int, room: int) -> tuple[dict[str, object
                 return {"media_type": media_type, "width": image.width, "height": image.height}, written
         image = ImageOps.scale(image, 0.8)
     raise ValueError("does not fit")
+
+
+def in_srgb(image: Image.Image) -> Image.Image:
+    """The colours as the picture's own profile means them, for the profile itself is not kept."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "RGBA"):
+        return image
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        turned = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"))
+    except (OSError, ImageCms.PyCMSError):
+        return image
+    return turned or image
 
 
 def _written(image: Image.Image, lossless: bool) -> Iterator[tuple[str, bytes]]:

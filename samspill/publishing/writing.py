@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_htmx.http import replace_url, retarget
+from django_htmx.http import replace_url, reswap, retarget
 
 from samspill.accounts import access
 from samspill.accounts.access import MemberRequest
@@ -66,10 +66,10 @@ def written(request: MemberRequest, row: Draft) -> HttpResponse:
     form = DraftForm(row, request.POST)
     deed = request.POST.get("do", "save")
     if not form.is_valid():
-        return page(request, form, status=422)
+        return _refused(request, form)
     if row.pk is None and form.is_empty() and not request.FILES:
         form.add_error("text", _("Write a working title or the text first."))
-        return HttpResponse(status=204) if deed == "auto" else page(request, form, status=422)
+        return HttpResponse(status=204) if deed == "auto" else _refused(request, form)
     try:
         if row.pk is None:
             row = write.begin(request.workspace, by=request.user, id_=form.cleaned_data["uuid"])
@@ -81,7 +81,14 @@ def written(request: MemberRequest, row: Draft) -> HttpResponse:
         form = DraftForm(row, request.POST)
         form.is_valid()
         blame(form, error)
+        return _refused(request, form)
+
+
+def _refused(request: MemberRequest, form: DraftForm) -> HttpResponse:
+    """The page with what is wrong beside its field; after a saving by itself only a sentence."""
+    if not request.htmx:
         return page(request, form, status=422)
+    return reswap(render(request, "publishing/_not_saved.html", {"form": form}, status=422), "none")
 
 
 def _save(request: MemberRequest, row: Draft, form: DraftForm) -> Draft:
@@ -162,7 +169,7 @@ def _rival(request: MemberRequest, form: DraftForm, rival: Draft) -> HttpRespons
     context = {"rival": rival, "theirs": theirs}
     if request.htmx:
         answer = render(request, "publishing/_rival.html", context, status=409)
-        return retarget(answer, "#rival")
+        return reswap(retarget(answer, "#rival"), "innerHTML")
     return page(request, form, status=409, **context)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
+from django.utils import timezone
 
 from conftest import Cast
 from samspill.accounts.models import Member, Role
@@ -446,6 +447,18 @@ def test_a_wall_clock_that_is_set_does_not_hide_what_was_sent(
     clock.set_wall(-5 * 3600 + set_by if set_by < 0 else -5 * 3600)
     clock.advance(SETTLE)
     delivery.refresh_from_db()
+    assert run(clock, delivery).state == State.PUBLISHED
+    assert outside.texts() == ["Hei"]
+
+
+def test_a_clock_that_is_wrong_all_the_time_does_not_hide_what_was_sent(
+    clock: Clock, outside: Outside, going: Going, mastodon: Channel
+) -> None:
+    outside.true_time = lambda: timezone.now() - timedelta(hours=2)
+    outside.faults.append("cut_after")
+    delivery = going("Hei", mastodon)
+    deliver_due()
+    outside.server.keys.clear()
     assert run(clock, delivery).state == State.PUBLISHED
     assert outside.texts() == ["Hei"]
 

@@ -7,8 +7,8 @@ No data is None, never zero. docs/measures.md says the same in prose.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from statistics import fmean
@@ -254,11 +254,20 @@ def _wait(said: Said, end: datetime) -> tuple[float, bool]:
 
 
 def voices_returning(record: Record, bare: Figure) -> Figure:
-    months: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
-    for said in record.said[_within(record.said, bare)]:
-        local = said.at.astimezone(record.zone)
-        months[f"{said.channel}:{said.author}"].add((local.year, local.month))
-    return _share(bare, sum(len(seen) > 1 for seen in months.values()), len(months))
+    heard: Counter[tuple[int, str]] = Counter()
+    for start, end in _months(bare.start, bare.end, record.zone):
+        month = record.said[_within(record.said, replace(bare, start=start, end=end))]
+        heard.update({(said.channel, said.author) for said in month})
+    return _share(bare, sum(months > 1 for months in heard.values()), len(heard))
+
+
+def _months(start: datetime, end: datetime, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
+    """The stretch cut where the calendar there turns a leaf."""
+    while start < end:
+        local = start.astimezone(zone)
+        turn = datetime(local.year + local.month // 12, local.month % 12 + 1, 1, tzinfo=zone)
+        yield start, min(turn, end)
+        start = turn
 
 
 COMPUTE: dict[str, Callable[[Record, Figure], Figure]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,17 +12,19 @@ from django.db.models.functions import TruncDate
 
 from samspill.accounts.models import Workspace
 from samspill.conversations.models import Message
+from samspill.measurement.inputs import MESSAGES, POSTS
 from samspill.measurement.measures import Post, Record, Said, Span
 from samspill.measurement.models import PostSample, Sample
 from samspill.networks.models import Channel
 from samspill.publishing.models import Delivery
+from samspill.strategy.measures import MEASURES
 
 BACK = timedelta(weeks=54)  # a year of weeks, and the stretch the first of them looks back on
 
 
-def gather(workspace: Workspace, now: datetime) -> Record:
-    """All that a year of figures needs, read in six queries."""
-    since = now - BACK
+def gather(workspace: Workspace, now: datetime, measures: Iterable[str] = MEASURES) -> Record:
+    """All that a year of these measures needs, read in six queries at most."""
+    wanted, since = set(measures), now - BACK
     first = Sample.objects.filter(channel=OuterRef("pk"), what="followers").order_by("at")
     rows = (
         Channel.objects.filter(workspace=workspace)
@@ -35,10 +38,10 @@ def gather(workspace: Workspace, now: datetime) -> Record:
         channels=channels,
         promise=workspace.answer_within,
         zone=ZoneInfo(workspace.time_zone),
-        followers=_followers(ours, since),
-        posts=_posts(ours, since),
-        said=_said(ours, since),
-        began=_began(ours, since),
+        followers=_followers(ours, since) if "followers" in wanted else {},
+        posts=_posts(ours, since) if wanted & POSTS else (),
+        said=_said(ours, since) if wanted & MESSAGES else (),
+        began=_began(ours, since) if "conversations" in wanted else (),
     )
 
 

@@ -78,7 +78,7 @@ def _row(record: Record, measure: Measure, now: datetime, days: int) -> dict[str
 def measure(request: MemberRequest, key: str, channel: int | None = None) -> HttpResponse:
     """One figure opened: its formula, its inputs, how sure it is, how it has gone."""
     chosen = access.get(Channel, request, pk=channel) if channel is not None else None
-    record = _part(request, chosen)
+    record = _part(request, chosen, key)
     line = _line(record, _known(key))
     now = line[-1]
     found = inputs(now, [span.pk for span in record.channels])
@@ -105,8 +105,8 @@ def _known(key: str) -> Measure:
         raise Http404 from None
 
 
-def _part(request: MemberRequest, channel: Channel | None) -> Record:
-    record = gather(request.workspace, timezone.now())
+def _part(request: MemberRequest, channel: Channel | None, key: str) -> Record:
+    record = gather(request.workspace, timezone.now(), [key])
     return record.only(channel.pk) if channel else record
 
 
@@ -156,7 +156,7 @@ def measure_csv(request: MemberRequest, key: str) -> HttpResponse:
         ]
     )
     name = safe(chosen.name) if chosen else ""
-    for one in _line(_part(request, chosen), _known(key)):
+    for one in _line(_part(request, chosen, key), _known(key)):
         rows.writerow(
             [
                 key,
@@ -179,7 +179,7 @@ def goal_status(request: MemberRequest, pk: int) -> HttpResponse:
     """The part of a goal's page that shows its figures."""
     goal = access.get(Goal, request, pk=pk)
     now = timezone.now()
-    record = gather(request.workspace, now)
+    record = gather(request.workspace, now, [goal.measure])
     found = status(goal, record, now)
     context: dict[str, Any] = {"goal": goal, "status": found}
     if found:
@@ -193,7 +193,7 @@ def goal_row(request: MemberRequest, pk: int) -> HttpResponse:
     """A goal in two lines, with its small line."""
     goal = access.get(Goal, request, pk=pk)
     now = timezone.now()
-    found = status(goal, gather(request.workspace, now), now)
+    found = status(goal, gather(request.workspace, now, [goal.measure]), now)
     return render(request, "measurement/_goal_row.html", {"goal": goal, "status": found})
 
 

@@ -158,5 +158,5 @@ def _goals(workspace: Workspace, goals: Iterable[Goal], now: datetime) -> list[S
     measured = [goal for goal in goals if goal.measured]
     if not measured:
         return []
-    found = statuses(measured, gather(workspace, now), now)
+    found = statuses(measured, gather(workspace, now, {goal.measure for goal in measured}), now)
     return sorted(found, key=lambda status: (status.moved is None, status.figure.value is None))

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -183,6 +184,14 @@ def test_a_voice_returns_when_it_is_heard_in_two_months():
     )
     now = figure(record(said=said), "voices_returning", NOW)
     assert (now.value, now.hits, now.n) == (50, 1, 2)
+
+
+def test_a_month_is_that_of_the_calendar_where_the_organisation_is():
+    """Half past eleven at night on the last of October in UTC is November in Oslo."""
+    at = datetime(2025, 10, 31, 23, 30, tzinfo=UTC)
+    said = [Said(1, 1, "kari", at), Said(2, 1, "kari", NOW - DAY)]
+    assert figure(record(said=said), "voices_returning", NOW).value == 100
+    assert figure(record(said=said, zone=ZoneInfo("Europe/Oslo")), "voices_returning", NOW).value == 0
 
 
 def test_a_stretch_longer_than_we_have_held_a_channel_says_so():

@@ -103,3 +103,12 @@ def test_six_queries_whatever_the_size(cast, ours, django_assert_num_queries):
         rows.post(ours, cast.alice, timezone.now() - n * DAY)
     with django_assert_num_queries(6):
         held(cast)
+
+
+def test_only_what_the_measures_need_is_read(cast, ours, django_assert_num_queries):
+    rows.message(ours, timezone.now() - DAY)
+    rows.post(ours, cast.alice, timezone.now() - DAY)
+    with django_assert_num_queries(2):
+        found = gather(cast.fjord, timezone.now(), ["answered_in_time"])
+    assert len(found.said) == 1
+    assert not found.posts

@@ -54,6 +54,11 @@ document.addEventListener("click", (event) => {
   if (button && !window.confirm(button.dataset.confirm)) event.preventDefault();
 });
 
+// A field to copy from is marked whole at the first touch.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("input[data-copy]")) event.target.select();
+});
+
 // Dialogs: data-open names one, data-close shuts the one around it.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");

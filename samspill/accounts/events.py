@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samspill.accounts.access import MemberRequest
-from samspill.accounts.event_words import WORDS
+from samspill.accounts.event_words import done, kind, said_as
 from samspill.accounts.models import Event, User, Workspace
 from samspill.lib import spreadsheet
 from samspill.lib.numbers import row_number
@@ -35,13 +35,8 @@ class EventFilter:
         if self.by is not None:
             found = found.filter(user=self.by)
         if self.text:
-            found = found.filter(Q(subject__icontains=self.text) | Q(action__in=self._actions()))
+            found = found.filter(Q(subject__icontains=self.text) | said_as(self.text))
         return found
-
-    def _actions(self) -> list[str]:
-        """What was done is stored as a short name; people search for the words they see."""
-        wanted = self.text.lower()
-        return [name for name, words in WORDS.items() if wanted in name or wanted in str(words).lower()]
 
     def people(self) -> models.QuerySet[User]:
         """Who has done something here, also those who have left."""
@@ -57,7 +52,7 @@ def csv_lines(events: models.QuerySet[Event]) -> Iterator[str]:
 
 def _row(event: Event) -> list[object]:
     who, email = (event.user.name, event.user.email) if event.user else ("", "")
-    what = f"{WORDS.get(event.action, event.action)} {event.subject}".strip()
+    what = " ".join(filter(None, (done(event.action), kind(event.action), event.subject)))
     return [event.at.isoformat(), who, email, what, event.action, in_words(event), event.digest]
 
 

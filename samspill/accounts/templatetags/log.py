@@ -2,19 +2,9 @@
 
 from django import template
 
-from samspill.accounts import events
-from samspill.accounts.event_words import WORDS
-from samspill.accounts.models import Event
+from samspill.accounts import event_words, events
 
 register = template.Library()
-
-
-@register.filter
-def done(event: Event) -> str:
-    """What was done; a name without words is shown as it is."""
-    return str(WORDS.get(event.action, event.action))
-
-
-@register.filter
-def details(event: Event) -> str:
-    return events.in_words(event)
+register.filter("done", event_words.done)
+register.filter("kind", event_words.kind)
+register.filter("details", events.in_words)

@@ -5,7 +5,9 @@ A new model needs nothing here unless a plain value will not do; then it gets a 
 
 from __future__ import annotations
 
+import json
 import uuid
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +17,7 @@ from django.utils import timezone
 
 from samspill.accounts.models import User, Workspace
 
+PASSKEY = Path(__file__).with_name("passkey.json")  # made by an invented key in Chromium
 ODD: dict[str, dict[str, Any]] = {
     "networks.Channel": {
         "network": "demo",
@@ -25,7 +28,10 @@ ODD: dict[str, dict[str, Any]] = {
     "accounts.Member": {
         "user": lambda: User.objects.create(email=f"{uuid.uuid4().hex}@example.org", name="New")
     },
-    "mfa.Authenticator": {"type": "webauthn", "data": {"name": "Key", "credential": {}}},
+    "mfa.Authenticator": {
+        "type": "webauthn",
+        "data": lambda: json.loads(PASSKEY.read_text(encoding="utf-8")),
+    },
 }
 # What a row is never without, though it does not say so itself.
 BESIDE: dict[str, list[str]] = {

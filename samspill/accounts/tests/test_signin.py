@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from samspill.accounts.models import Event, User
+from samspill.accounts.tests.rows import Rows
 
 LOGIN = "/account/login/"
 PASSWORD = "correct horse"
@@ -228,6 +229,65 @@ def test_signing_in_with_a_code_from_an_app(cast, client):
     assert "The code is not right." in wrong.content.decode()
     assert client.post("/account/2fa/authenticate/", {"code": code_of(secret)}).headers["Location"] == "/"
     assert client.get("/person/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_pages_of_the_second_step_speak_both_languages(cast, client, language):
+    """Those that the walk over all addresses meets only as a way to somewhere else."""
+    enter(client)
+    turn_on_codes(client)
+    key = Rows(cast.fjord, cast.alice).of("mfa.Authenticator").pk
+    paths = [
+        "",
+        "totp/deactivate/",
+        "recovery-codes/",
+        "recovery-codes/generate/",
+        "passkeys/",
+        "passkeys/add/",
+    ]
+    paths += [
+        f"passkeys/{key}/remove/",
+        f"passkeys/{key}/rename/",
+        "reauthenticate/",
+        "passkeys/reauthenticate/",
+    ]
+    for path in paths:
+        page = client.get(f"/account/2fa/{path}", headers={"Accept-Language": language})
+        assert page.status_code == 200, path
+        assert f'<html lang="{language}">' in page.content.decode()
+    client.post("/account/2fa/totp/deactivate/")
+    page = client.get("/account/2fa/totp/activate/", headers={"Accept-Language": language})
+    assert f'<html lang="{language}">' in page.content.decode()
+    client.post("/account/logout/")
+    enter(client)
+    page = client.get("/account/2fa/authenticate/", headers={"Accept-Language": language})
+    assert f'<html lang="{language}">' in page.content.decode()
+
+
+def test_somebody_else_s_passkey_is_not_there(cast, client):
+    key = Rows(cast.fjord, cast.bob).of("mfa.Authenticator").pk
+    enter(client)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    for deed in ("remove", "rename"):
+        for answer in (
+            client.get(f"/account/2fa/passkeys/{key}/{deed}/"),
+            client.post(f"/account/2fa/passkeys/{key}/{deed}/", {"name": "Mine"}),
+        ):
+            assert answer.status_code == 404
+    assert Authenticator.objects.get(pk=key).data["name"] == "Key"
+
+
+def test_a_passkey_is_renamed_and_removed(cast, client):
+    key = Rows(cast.fjord, cast.alice).of("mfa.Authenticator").pk
+    enter(client)
+    client.force_login(cast.alice)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    long = client.post(f"/account/2fa/passkeys/{key}/rename/", {"name": "x" * 61})
+    assert "at most 60" in long.content.decode()
+    client.post(f"/account/2fa/passkeys/{key}/rename/", {"name": "x" * 60})
+    assert "x" * 60 in client.get("/account/2fa/passkeys/").content.decode()
+    client.post(f"/account/2fa/passkeys/{key}/remove/")
+    assert not Authenticator.objects.filter(pk=key).exists()
 
 
 def test_a_code_works_once(cast, client):

@@ -10,6 +10,7 @@ from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
@@ -26,8 +27,6 @@ from samspill.strategy.models import (
     Trait,
 )
 
-# Where a comma divides thousands. "18,4" is no such number, in no language; read as one it would be 184.
-_THOUSANDS = re.compile(r"^-?\d{1,3}(,\d{3})+$")
 MOST = 2**31 - 1  # what a whole number's column holds
 
 
@@ -61,12 +60,20 @@ class FigureField(forms.FloatField):
 
 
 def _as_meant(value: Any) -> Any:
-    """A typed figure without its sign for a share, with a point for a comma that is not between thousands."""
+    """A typed figure as Python writes it; what divides thousands and what tenths is the language's."""
     if not isinstance(value, str):
         return value
-    value = value.strip().removesuffix("%").rstrip()
-    is_decimal = "," in value and "." not in value and not _THOUSANDS.match(value)
-    return value.replace(",", ".") if is_decimal else value
+    value = re.sub(r"\s|%$", "", value.strip())
+    decimal = get_format("DECIMAL_SEPARATOR")
+    if "," in value and "." in value:
+        decimal = max(",.", key=value.rfind)
+    elif "," in value or "." in value:
+        sign = "," if "," in value else "."
+        thousands = re.fullmatch(rf"-?\d{{1,3}}(\{sign}\d{{3}})+", value)
+        # "18,4" is no thousands in any language; read as such it would be 184.
+        decimal = decimal if thousands else sign
+    other = "." if decimal == "," else ","
+    return value.replace(other, "").replace(decimal, ".")
 
 
 class CountField(forms.IntegerField):

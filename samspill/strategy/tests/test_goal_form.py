@@ -72,6 +72,10 @@ def test_a_whole_goal_is_kept(cast, plan):
         ("nb", "18.4", 18.4),
         ("nb", "1\u00a0200,5", 1200.5),
         ("nb", "1,200", 1.2),
+        ("nb", "1.200", 1200),
+        ("nb", "1.200,5 %", 1200.5),
+        ("en", "1,200.5", 1200.5),
+        ("en", "1.200", 1.2),
     ],
 )
 def test_a_comma_is_read_as_it_was_meant(language, said, meant):

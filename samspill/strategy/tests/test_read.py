@@ -73,6 +73,16 @@ om strøm.
     ]  # fmt: skip
 
 
+def test_a_line_that_introduces_a_list_heads_the_list_and_no_more():
+    said = "Mål\n\nVi vil noe.\n\nVi skal:\n\n- svare alle\n- lytte\n\nDette gjelder alle.\n"
+    assert [(piece.heading, piece.text) for piece in read(said.encode(), "plan.txt").pieces] == [
+        ("Mål", "Vi vil noe."),
+        ("Vi skal:", "svare alle"),
+        ("Vi skal:", "lytte"),
+        ("Mål", "Dette gjelder alle."),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_old_and_new_encodings_read_the_same(encoding):
     said = "Synlighet\n\n• Vi skal være å stole på – også når det blåser."
@@ -113,6 +123,7 @@ def test_word_headings_lists_and_tables():
 def test_word_reads_with_all_changes_accepted():
     body = (
         "<w:p><w:r><w:t>Vi svarer </w:t></w:r><w:del><w:r><w:delText>noen</w:delText></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>flyttet</w:t></w:r></w:moveFrom><w:del><w:r><w:t>nei</w:t></w:r></w:del>"
         "<w:ins><w:r><w:t>alle</w:t></w:r></w:ins></w:p>"
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>I en boks</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )

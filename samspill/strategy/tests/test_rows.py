@@ -140,6 +140,22 @@ def test_tactics_stand_on_the_ladder_and_actions_in_their_phase(page, viewer, ca
     assert viewer.get(page("tactics")).status_code == 200
 
 
+def test_rows_move_only_among_those_they_stand_with(page, editor, cast):
+    first = LaunchAction.objects.create(
+        workspace=cast.fjord, phase="soft", what="a", on="2026-01-01", position=1
+    )
+    second = LaunchAction.objects.create(
+        workspace=cast.fjord, phase="soft", what="b", on="2026-01-02", position=2
+    )
+    assert "Move “b” up" not in editor.get(page("launch")).content.decode()
+    editor.post(page("launch_action_move", second.pk), {"way": "up"})
+    assert not Event.objects.exists()
+    LaunchAction.objects.update(on=None)
+    assert "Move “b” up" in editor.get(page("launch")).content.decode()
+    editor.post(page("launch_action_move", second.pk), {"way": "up"})
+    assert QUESTIONS["launch"].rows(cast.fjord) == [second, first]
+
+
 def test_channels_before_goals_and_people_get_a_soft_warning(page, editor, cast):
     warning = "Channels come last for a reason"
     assert warning in editor.get(page("channel_choices")).content.decode()

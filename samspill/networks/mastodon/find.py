@@ -18,7 +18,7 @@ from samspill.networks.mastodon.statuses import ref
 from samspill.networks.said import moment, things, words
 
 SLACK = timedelta(minutes=5)  # their clock and ours
-PAGES = 10  # of 40
+PAGES = 25  # of 40, so that a whole day of a busy account can be looked through
 
 
 def find(line: Line, us: str, said: dict[str, Any], since: datetime) -> Ref | None:

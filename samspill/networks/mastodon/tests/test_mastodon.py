@@ -348,9 +348,16 @@ def test_post_is_found_behind_many_newer_ones(network, server, account):
     assert network.find(account, payload, "k", datetime.now(UTC)) == sent
 
 
-def test_search_that_would_never_end_is_not_absence(network, server, account):
+def test_busy_account_is_looked_through_to_the_end(network, server, account):
     payload = network.prepare(account, contract.outgoing("Finnes ikke"))
     for number in range(420):
+        server.keep("1", f"Senere {number}")
+    assert network.find(account, payload, "k", datetime.now(UTC)) is None
+
+
+def test_search_that_would_never_end_is_not_absence(network, server, account):
+    payload = network.prepare(account, contract.outgoing("Finnes ikke"))
+    for number in range(1020):
         server.keep("1", f"Senere {number}")
     with pytest.raises(TryLater, match="too many posts"):
         network.find(account, payload, "k", datetime.now(UTC))

@@ -80,7 +80,7 @@ def _sign_in(page: Page, demo: Product) -> None:
     page.goto(f"{demo.address}/account/login/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
-    page.click("main button[type=submit]")
+    page.press("input[name=password]", "Enter")
     page.wait_for_url("**/w/**")
 
 

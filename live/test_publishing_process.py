@@ -1,8 +1,7 @@
-"""800 deliveries to Bluesky and Mastodon over lines of which a fifth fail, by workers that are killed again and again.
+"""800 deliveries to Bluesky and Mastodon, a fifth of the requests at fault, by workers killed again and again.
 
-Afterwards a judge who knows only what was asked and what the networks hold counts what is lost and what is doubled. Two
-ways that are known to be wrong show that the judge sees both. The small one, in every test run, is
-samspill/publishing/tests/test_process.py.
+Afterwards a judge who knows only what was asked and what the networks hold counts what is lost and what is
+doubled. Two ways that are known to be wrong show that the judge sees both. A small one runs with all tests.
 """
 
 from __future__ import annotations

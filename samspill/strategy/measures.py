@@ -40,7 +40,7 @@ class Measure:
         rounded = round(value, 0 if self.unit is Unit.COUNT else 1)
         number = number_format(rounded, decimal_pos=1 if rounded % 1 else 0, force_grouping=True)
         if self.unit is Unit.PERCENT:
-            return _("%(number)s %%") % {"number": number}
+            return _("%(number)s%%") % {"number": number}
         if self.unit is Unit.HOURS:
             hours = ngettext("%(number)s hour", "%(number)s hours", 1 if rounded == 1 else 2)
             return hours % {"number": number}

@@ -34,7 +34,7 @@ def percent(value: float | None, places: int = 0) -> str:
     """0.184 → 18 %; None → no figures."""
     if value is None:
         return _("no figures")
-    return _("%(number)s %%") % {"number": number_format(value * 100, decimal_pos=places, use_l10n=True)}
+    return _("%(number)s%%") % {"number": number_format(value * 100, decimal_pos=places, use_l10n=True)}
 
 
 @register.filter

@@ -28,7 +28,7 @@ def test_the_line_has_its_interval_its_target_and_words_of_its_own():
         '"high"',
         "var(--thread)",
         '"strokeDash": [5, 4]',
-        "target 95 %",
+        "target 95%",
         '"description": "said"',
     ):
         assert drawn in text

@@ -87,7 +87,7 @@ def test_the_figures_page_shows_the_period_that_was_chosen(cast, year, as_person
 def test_without_a_channel_the_page_says_what_to_do(cast, as_person):
     text = as_person(cast.vera).get(at("figures")).content.decode()
     assert "Connect a channel" in text
-    assert "0 %" not in text
+    assert "0%" not in text
 
 
 def test_the_figures_page_takes_few_queries(cast, goal, as_person, django_assert_max_num_queries):

@@ -122,7 +122,7 @@ def test_norwegians_write_figures_with_a_comma(cast):
         (
             {"target": "50"},
             "target",
-            "For “Answered” more is better, yet the target 50 % is below the baseline 64 %."
+            "For “Answered” more is better, yet the target 50% is below the baseline 64%."
             " Write a higher target, or correct the baseline.",
         ),
         (

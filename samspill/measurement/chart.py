@@ -68,8 +68,9 @@ def _moment(figure: Figure) -> str:
 
 
 def _value_axis(alt: Any, measure: Measure) -> Any:
-    unit = {Unit.PERCENT: "%", Unit.HOURS: _("h")}.get(measure.unit)
-    words = {"labelExpr": f"datum.label + ' {unit}'"} if unit else {}
+    # The sign as the reader sets it: 95% in English, 95 % in Norwegian.
+    unit = {Unit.PERCENT: _("%(number)s%%") % {"number": ""}, Unit.HOURS: f" {_('h')}"}.get(measure.unit)
+    words = {"labelExpr": f"datum.label + '{unit}'"} if unit else {}
     return alt.Axis(tickCount=4, title=None, **words)
 
 

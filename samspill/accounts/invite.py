@@ -58,7 +58,6 @@ def accept(invitation: Invitation, user: User) -> Member:
         "invitation.accept",
         workspace=invitation.workspace,
         user=user,
-        subject=user,
         role=Role(invitation.role).name,
         invited_by=str(invitation.created_by),
     )

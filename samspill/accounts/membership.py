@@ -40,8 +40,11 @@ def remove(member: Member, by: User) -> None:
     _keep_an_owner(member)
     member.delete()
     _rights_changed(member.user)
-    verb = "member.leave" if member.user == by else "member.remove"
-    log.record(verb, workspace=member.workspace, user=by, subject=member.user, role=Role(member.role).name)
+    said = {"role": Role(member.role).name}
+    if member.user == by:
+        log.record("member.leave", workspace=member.workspace, user=by, **said)
+    else:
+        log.record("member.remove", workspace=member.workspace, user=by, subject=member.user, **said)
 
 
 def is_last_owner(member: Member) -> bool:

@@ -18,6 +18,7 @@ from samspill.networks.mastodon.statuses import ref
 from samspill.networks.said import moment, things, words
 
 SLACK = timedelta(minutes=5)  # their clock and ours
+TRIES = 3  # of one page: on a line that fails now and then, many would never all come
 PAGES = 25  # of 40, so that a whole day of a busy account can be looked through
 
 
@@ -34,7 +35,7 @@ def _newest(line: Line, account: str, oldest: datetime) -> Iterator[dict[str, An
     last = ""
     for _page in range(PAGES):
         params = {"limit": "40", "exclude_reblogs": "true", **({"max_id": last} if last else {})}
-        page = things(line.get(f"/api/v1/accounts/{account}/statuses", params))
+        page = _statuses(line, account, params)
         for status in page:
             if (moment(status, "created_at") or oldest) >= oldest:
                 yield status
@@ -43,6 +44,16 @@ def _newest(line: Line, account: str, oldest: datetime) -> Iterator[dict[str, An
         if not last or (times and min(times) < oldest):
             return
     raise TryLater(_("There are too many posts to look through."))
+
+
+def _statuses(line: Line, account: str, params: dict[str, str]) -> list[dict[str, Any]]:
+    for left in reversed(range(TRIES)):
+        try:
+            return things(line.get(f"/api/v1/accounts/{account}/statuses", params))
+        except TryLater as error:
+            if not left or error.status == 429:
+                raise
+    return []
 
 
 def _alike(status: dict[str, Any], said: dict[str, Any]) -> bool:

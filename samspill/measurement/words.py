@@ -256,6 +256,8 @@ def shown(figures: Sequence[Figure]) -> str:
 
 def standing_word(status: Status) -> str:
     """Where it stands in a word or two, for a row."""
+    if status.standing is Standing.OPEN and status.goal.target is None:
+        return _("no target yet")
     return {
         Standing.REACHED: _("reached"),
         Standing.ON_TIME: _("on time"),

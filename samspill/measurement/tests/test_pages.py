@@ -114,6 +114,15 @@ def test_a_goal_without_a_measure_asks_for_one(cast, as_person):
     assert "No measure chosen" in as_person(cast.vera).get(at("goal_row", bare.pk)).content.decode()
 
 
+def test_a_goal_without_figures_says_so_once(cast, goal, as_person):
+    new = rows.channel(cast.fjord, cast.olga, "nabolaget")
+    fields = {"measure": "response_rate", "target": 90, "channel": new}
+    silent = Goal.objects.create(workspace=cast.fjord, statement="Svar alle", **fields)
+    text = as_person(cast.vera).get(at("goal_status", silent.pk)).content.decode()
+    assert text.count("There are no figures for this yet.") == 1
+    assert 'class="tag' not in text
+
+
 def test_a_stranger_sees_no_goal(cast, goal, as_person):
     assert as_person(cast.charlie).get(at("goal_status", goal.pk)).status_code == 404
 

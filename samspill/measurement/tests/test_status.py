@@ -91,6 +91,8 @@ def test_without_target_deadline_or_trend_the_goal_is_under_way():
     held = growing(10)
     assert of(status(goal(), held, NOW)).standing is Standing.OPEN
     assert of(status(goal(target=1500), held, NOW)).standing is Standing.OPEN
+    assert words.standing_word(of(status(goal(), held, NOW))) == "no target yet"
+    assert words.standing_word(of(status(goal(target=1500), held, NOW))) == "under way"
     young = record(followers={1: [(NOW - DAY, 5)]})
     assert of(status(goal(target=50, deadline=date(2026, 6, 30)), young, NOW)).standing is Standing.OPEN
 

@@ -154,6 +154,10 @@ class DraftForm(forms.Form):
             initial[f"own_text_{version.channel_id}"] = version.text if version.is_own else ""
         return initial | {f"alt_{picture.pk}": picture.alt for picture in self.pictures()}
 
+    def ask_others_than(self, user: User) -> None:
+        """Nobody is offered themselves when somebody else shall read it."""
+        self._of("approver").queryset = self._of("approver").queryset.exclude(pk=user.pk)
+
     def pictures(self) -> list[Picture]:
         return list(self.draft.pictures.all()) if self.draft.pk else []
 

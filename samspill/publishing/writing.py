@@ -12,6 +12,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import replace_url, reswap, retarget
@@ -38,13 +39,14 @@ SHIFTED = {
 
 def page(request: MemberRequest, form: DraftForm, *, status: int = 200, **more: Any) -> HttpResponse:
     row = form.draft
+    form.ask_others_than(request.user)
     context = {
         "form": form,
         "draft": row,
         "goal": row.goal,
         "still": problems(row) if row.pk else [],
         "answer": row.last_approval() if row.pk and row.state == Draft.State.RETURNED else None,
-        "moment": moment_of(form, request.workspace),
+        "moment": coming(moment_of(form, request.workspace)),
         "may_publish": request.member.role >= Role.EDITOR,
         **more,
     }
@@ -61,6 +63,11 @@ def moment_of(form: DraftForm | ScheduleForm, workspace: Workspace) -> Moment | 
     return moment(wall, workspace.time_zone) if wall else None
 
 
+def coming(found: Moment | None) -> Moment | None:
+    """The moment, unless it has passed: then there is nothing to show but that."""
+    return found if found and found.at > timezone.now() else None
+
+
 def written(request: MemberRequest, row: Draft) -> HttpResponse:
     """Save what was posted, then do what the pressed button says. `row` may not be saved yet."""
     form = DraftForm(row, request.POST)
@@ -70,10 +77,12 @@ def written(request: MemberRequest, row: Draft) -> HttpResponse:
     if row.pk is None and form.is_empty() and not request.FILES:
         form.add_error("text", _("Write a working title or the text first."))
         return HttpResponse(status=204) if deed == "auto" else _refused(request, form)
+    is_saved = False
     try:
         if row.pk is None:
             row = write.begin(request.workspace, by=request.user, id_=form.cleaned_data["uuid"])
         row = _save(request, row, form)
+        is_saved = True
         return _done(request, row, form, deed)
     except write.Rival as rival:
         return _rival(request, form, rival.draft)
@@ -81,13 +90,13 @@ def written(request: MemberRequest, row: Draft) -> HttpResponse:
         form = DraftForm(row, request.POST)
         form.is_valid()
         blame(form, error)
-        return _refused(request, form)
+        return _refused(request, form, is_saved=is_saved)
 
 
-def _refused(request: MemberRequest, form: DraftForm) -> HttpResponse:
+def _refused(request: MemberRequest, form: DraftForm, *, is_saved: bool = False) -> HttpResponse:
     """The page with what is wrong beside its field; after a saving by itself only a sentence."""
     if not request.htmx:
-        return page(request, form, status=422)
+        return page(request, form, status=422, is_saved=is_saved)
     return reswap(render(request, "publishing/_not_saved.html", {"form": form}, status=422), "none")
 
 

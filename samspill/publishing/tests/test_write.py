@@ -10,9 +10,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from conftest import Cast
-from samspill.accounts.models import Event
+from samspill.accounts.models import Event, Member
 from samspill.networks.models import Channel
-from samspill.publishing import write
+from samspill.publishing import approve, write
 from samspill.publishing.models import Draft, Version
 from samspill.publishing.tests.outside import Outside
 from samspill.strategy.models import Goal
@@ -282,3 +282,30 @@ def test_what_is_out_is_neither_changed_nor_thrown_away(
     draft.refresh_from_db()
     assert draft.text == "Hei"
     assert draft.versions.get().text == "Hei"
+
+
+def test_whoever_asks_is_offered_others_only(cast: Cast, as_person: Callable[..., Any]) -> None:
+    text = as_person(cast.bob).get(NEW).content.decode()
+    assert f'<option value="{cast.olga.pk}">' in text
+    assert f'<option value="{cast.bob.pk}">' not in text
+
+
+def test_who_is_alone_is_not_told_to_ask_somebody_else(cast: Cast, as_person: Callable[..., Any]) -> None:
+    Member.objects.filter(workspace=cast.fjord).exclude(user=cast.olga).delete()
+    assert "Ask for approval" not in as_person(cast.olga).get(NEW).content.decode()
+
+
+def test_who_is_asked_is_told_so_on_the_draft(
+    drafted: Callable[..., Draft], cast: Cast, as_person: Callable[..., Any], bluesky: Channel
+) -> None:
+    draft = drafted("Hei", bluesky)
+    approve.ask(draft, by=cast.alice, approver=cast.bob)
+    assert "asks you to approve this" in as_person(cast.bob).get(at(draft)).content.decode()
+    assert "asks you to approve this" not in as_person(cast.olga).get(at(draft)).content.decode()
+
+
+def test_the_day_is_written_as_the_language_writes_it(cast: Cast, as_person: Callable[..., Any]) -> None:
+    cast.bob.language = "nb"
+    cast.bob.save()
+    answer = as_person(cast.bob).get("/w/fjord/publishing/when/", {"when": "2026-12-05T12:00"})
+    assert "lørdag 5. desember 2026" in answer.content.decode()

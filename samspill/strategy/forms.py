@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -103,6 +103,9 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
                 field.queryset = _of(workspace, cast("models.QuerySet[Any]", field.queryset))
                 if not isinstance(field, forms.ModelMultipleChoiceField):
                     field.empty_label = _("not decided")
+            elif isinstance(field, forms.TypedChoiceField):
+                choices = cast("Iterable[tuple[str, Any]]", field.choices)
+                field.choices = [(value, name if value else _("not decided")) for value, name in choices]
 
     def parts(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The fields in parts that are finished one at a time; most forms are one part."""

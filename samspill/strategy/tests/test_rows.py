@@ -215,3 +215,10 @@ def test_html_is_shown_as_it_was_typed(page, editor, cast):
     shown = editor.get(page("voice")).content.decode()
     assert "&lt;b&gt;Åpen&lt;/b&gt;" in shown
     assert "<script>x" not in shown
+
+
+@pytest.mark.parametrize("place", ["tactics", "launch"])
+def test_what_is_not_chosen_yet_is_said_in_words(cast, as_person, place):
+    text = as_person(cast.bob).get(f"/w/fjord/strategy/{place}/add/").content.decode()
+    assert "not decided" in text
+    assert "-----" not in text

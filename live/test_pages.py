@@ -86,7 +86,7 @@ def _walk(page: Page, address: str) -> Iterator[str]:
             if (
                 href in known
                 or not href.startswith(address)
-                or re.search(r"\.(csv|json)$|/file/|logout", parts.path)
+                or re.search(r"\.(csv|json)$|/files/|logout", parts.path)
             ):
                 continue
             known.add(href)

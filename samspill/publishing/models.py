@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Count, F, Max, Min, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,30 +46,36 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.listed().filter(Q(approver=user) | Q(approver=None), state=Draft.State.ASKED)
 
     def staged(self) -> DraftQuerySet:
-        """With `stage` and `next_due_at` on each row."""
-        deliveries = Delivery.objects.filter(version__draft=OuterRef("pk"))
-        troubled = deliveries.filter(state__in=Delivery.TROUBLED)
-        waiting = deliveries.filter(state__in=[Delivery.State.SCHEDULED, Delivery.State.SENDING])
-        published = deliveries.filter(state=Delivery.State.PUBLISHED)
+        """With `stage`, and `shown_at`: when it goes out, went out, or was touched, as the stage has it."""
+        path = "versions__deliveries"
+        troubled = Q(**{f"{path}__state__in": Delivery.TROUBLED})
+        waiting = Q(**{f"{path}__state__in": [Delivery.State.SCHEDULED, Delivery.State.SENDING]})
+        published = Q(**{f"{path}__state": Delivery.State.PUBLISHED})
         return self.annotate(
-            stage=models.Case(
-                models.When(Exists(troubled), then=models.Value(Stage.TROUBLED)),
-                models.When(Exists(waiting), then=models.Value(Stage.GOING)),
-                models.When(Exists(published), then=models.Value(Stage.OUT)),
-                default=models.F("state"),
+            troubles=Count(path, filter=troubled),
+            next_due_at=Min(f"{path}__due_at", filter=waiting),
+            out_at=Max(f"{path}__published_at", filter=published),
+            stage=Case(
+                When(troubles__gt=0, then=Value(Stage.TROUBLED)),
+                When(next_due_at__isnull=False, then=Value(Stage.GOING)),
+                When(out_at__isnull=False, then=Value(Stage.OUT)),
+                default=F("state"),
                 output_field=models.CharField(),
             ),
-            next_due_at=models.Subquery(waiting.order_by("due_at").values("due_at")[:1]),
-            out_at=models.Subquery(published.order_by("-published_at").values("published_at")[:1]),
+            shown_at=Case(
+                When(stage=Stage.GOING, then=F("next_due_at")),
+                When(stage=Stage.OUT, then=F("out_at")),
+                default=F("updated_at"),
+            ),
         )
 
     def at(self, stage: str) -> DraftQuerySet:
         """Of staged rows, those at a stage."""
         return self.filter(Q(stage=stage))
 
-    def out_since(self, moment: datetime) -> DraftQuerySet:
-        """Of staged rows, those that went out after the moment."""
-        return self.filter(Q(out_at__gte=moment))
+    def in_order(self, stage: str = "") -> DraftQuerySet:
+        """Of staged rows: what goes out by its time, everything else the newest first."""
+        return self.order_by("shown_at" if stage == Stage.GOING else "-shown_at", "-pk")
 
     def stage_of(self, draft: Draft) -> str:
         staged = self.staged().filter(pk=draft.pk)

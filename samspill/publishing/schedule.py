@@ -50,8 +50,7 @@ def schedule(draft: Draft, *, by: User, when: datetime | None, request_id: uuid.
     ids = {version: uuid.uuid5(request_id, str(version.pk)) for version in draft.versions.all()}
     if done := list(Delivery.objects.filter(request_id__in=ids.values())):
         return done
-    blocking(draft)
-    due_at = when_is(when, draft.workspace).at if when else timezone.now()
+    due_at = _ready(draft, when)
     take_back(draft)
     if standing_approval(draft) is None:
         approve(draft, by=by, content_sha256=draft.content_sha256())
@@ -59,6 +58,23 @@ def schedule(draft: Draft, *, by: User, when: datetime | None, request_id: uuid.
     wish(draft, when)
     log.record("draft.schedule", workspace=draft.workspace, user=by, subject=draft, due_at=due_at.isoformat())
     return deliveries
+
+
+def _ready(draft: Draft, when: datetime | None) -> datetime:
+    """The moment it is due. Raises ValidationError with all that is wrong, of the draft and of the time."""
+    wrong: dict[str, list[str]] = {}
+    due_at = timezone.now()
+    try:
+        due_at = when_is(when, draft.workspace).at if when else due_at
+    except ValidationError as error:
+        wrong |= error.message_dict
+    try:
+        blocking(draft)
+    except ValidationError as error:
+        wrong |= error.message_dict
+    if wrong:
+        raise ValidationError(wrong)
+    return due_at
 
 
 @transaction.atomic

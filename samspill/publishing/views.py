@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -51,7 +52,7 @@ def drafts(request: MemberRequest) -> HttpResponse:
         "mine": found.to_approve(request.user).count() if request.member.role >= Role.EDITOR else 0,
     }
     if any(chosen.values()):
-        rows = ordered(chosen["stage"], narrowed(found.staged(), chosen))
+        rows = narrowed(found.staged(), chosen).in_order(chosen["stage"])
         context["page"] = Paginator(with_versions(rows), PAGE).get_page(request.GET.get("page"))
         return render(request, "publishing/drafts_filtered.html", context)
     groups = grouped(found)
@@ -71,15 +72,6 @@ def narrowed(rows: DraftQuerySet, chosen: dict[str, str]) -> DraftQuerySet:
     return rows
 
 
-def ordered(stage: str, rows: DraftQuerySet) -> DraftQuerySet:
-    """What goes out by its time, what is out by when it went, everything else by when it was touched."""
-    if stage == Stage.GOING:
-        return rows.order_by("next_due_at", "pk")
-    if stage == Stage.OUT:
-        return rows.order_by(F("out_at").desc(nulls_last=True), "-pk")
-    return rows.order_by("-updated_at", "-pk")
-
-
 def grouped(found: DraftQuerySet) -> list[Group]:
     """The stages in the order in which they want somebody; empty ones are left out."""
     titles = {
@@ -91,14 +83,19 @@ def grouped(found: DraftQuerySet) -> list[Group]:
         Stage.WRITING: _("Being written"),
         Stage.OUT: _("Out the last 30 days"),
     }
-    groups = []
-    for stage, title in titles.items():
-        rows = found.staged().at(stage)
-        if stage == Stage.OUT:
-            rows = rows.out_since(timezone.now() - RECENT)
-        if count := rows.count():
-            groups.append(Group(stage, title, list(with_versions(ordered(stage, rows))[:FIRST]), count))
-    return groups
+    keys: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+    recent = timezone.now() - RECENT
+    for pk, stage, shown_at in found.staged().values_list("pk", F("stage"), F("shown_at")):
+        if stage != Stage.OUT or shown_at >= recent:
+            keys[stage].append((shown_at, pk))
+    first = {stage: sorted(those, reverse=stage != Stage.GOING)[:FIRST] for stage, those in keys.items()}
+    wanted = [pk for those in first.values() for _at, pk in those]
+    rows = {row.pk: row for row in with_versions(found.staged().filter(pk__in=wanted))}
+    return [
+        Group(stage, title, [rows[pk] for _at, pk in first[stage]], len(keys[stage]))
+        for stage, title in titles.items()
+        if stage in first
+    ]
 
 
 def with_versions(rows: DraftQuerySet) -> DraftQuerySet:
@@ -118,7 +115,7 @@ def going_next(request: MemberRequest) -> Delivery | None:
 def goal_work(request: MemberRequest, pk: int) -> HttpResponse:
     """A fragment for a goal's page: the drafts that serve it and how far they have come."""
     goal = access.get(Goal, request, pk=pk)
-    rows: QuerySet[Draft] = Draft.objects.in_workspace(request.workspace).listed().staged().filter(goal=goal)
-    work = with_versions(rows).order_by("-updated_at", "-pk")  # type: ignore[arg-type]
+    rows = Draft.objects.in_workspace(request.workspace).listed().staged().filter(goal=goal)
+    work = with_versions(rows).in_order()
     context = {"goal": goal, "work": work[:GLANCE], "count": rows.count()}
     return render(request, "publishing/_goal_work.html", context)

@@ -20,7 +20,7 @@ from samspill.publishing.forms import NoteForm, ScheduleForm
 from samspill.publishing.models import Draft
 from samspill.publishing.reading import reading_page, readings
 from samspill.publishing.views_draft import drafts_of
-from samspill.publishing.writing import blame, let_go, moment_of
+from samspill.publishing.writing import blame, coming, let_go, moment_of
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
@@ -40,7 +40,7 @@ def approve(request: MemberRequest, pk: int) -> HttpResponse:
         "readings": readings(row),
         "form": form,
         "still": problems(row),
-        "moment": moment_of(ScheduleForm.of(row), request.workspace),
+        "moment": coming(moment_of(ScheduleForm.of(row), request.workspace)),
         "waits": row.state == Draft.State.ASKED,
     }
     return render(request, "publishing/approve.html", context, status=422 if form.errors else 200)
@@ -82,7 +82,7 @@ def _let_go(request: MemberRequest, pk: int, *, now: bool) -> HttpResponse:
             return redirect("publishing:draft", request.workspace.slug, row.pk)
         except ValidationError as error:
             blame(form, error)
-    return reading_page(request, row, form, status=422, moment=moment_of(form, request.workspace))
+    return reading_page(request, row, form, status=422, moment=coming(moment_of(form, request.workspace)))
 
 
 @door(write=Role.EDITOR)
@@ -129,6 +129,6 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
 @door(read=Role.CONTRIBUTOR)
 def when(request: MemberRequest) -> HttpResponse:
     """A fragment: the moment of the time that is being chosen, in every zone that matters."""
-    form = ScheduleForm(request.GET)
-    context = {"moment": moment_of(form, request.workspace)}
+    found = moment_of(ScheduleForm(request.GET), request.workspace)
+    context = {"moment": coming(found), "passed": found is not None and coming(found) is None}
     return render(request, "publishing/_when.html", context)

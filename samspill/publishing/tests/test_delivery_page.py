@@ -184,7 +184,8 @@ def test_troubled_is_what_went_wrong_and_what_is_late_without_a_word(
     clock.advance(1)
     assert Delivery.objects.in_workspace(cast.fjord).troubled().get() == delivery
     for state, is_trouble in (
-        ("uncertain", True), ("failed", True), ("needs_human", True), ("published", False), ("cancelled", False),
+        ("uncertain", True), ("failed", True), ("needs_human", True),
+        ("published", False), ("cancelled", False),
     ):  # fmt: skip
         Delivery.objects.update(state=state)
         assert Delivery.objects.in_workspace(cast.fjord).troubled().exists() is is_trouble

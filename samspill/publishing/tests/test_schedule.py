@@ -178,6 +178,28 @@ def test_the_chosen_time_is_shown_in_every_zone_that_matters(cast: Cast, as_pers
     assert "For you" not in page
 
 
+def test_a_chosen_time_that_has_passed_is_said_at_once(cast: Cast, as_person: Any) -> None:
+    page = as_person(cast.bob).get("/w/fjord/publishing/when/?when=2020-01-15T11:30").content.decode()
+    assert "This time has passed" in page
+    assert "It goes out" not in page
+
+
+def test_all_that_is_wrong_is_said_at_once_and_that_the_text_is_saved(
+    clock: Clock, drafted: Drafted, cast: Cast, bluesky: Channel, as_person: Any
+) -> None:
+    draft = drafted("Hei", by=cast.bob)
+    said = {
+        "uuid": str(draft.uuid), "page": str(uuid.uuid4()), "version": draft.version, "title": "",
+        "text": "Hei igjen", "do": "schedule", "when": "2020-01-01T10:00",
+    }  # fmt: skip
+    page = as_person(cast.bob).post(f"/w/fjord/publishing/{draft.pk}/", said).content.decode()
+    assert "This time has passed" in page
+    assert "Choose at least one channel" in page
+    assert "What you have written is saved" in page
+    draft.refresh_from_db()
+    assert draft.text == "Hei igjen"
+
+
 def test_another_time_takes_the_place_of_the_first(
     clock: Clock, drafted: Drafted, cast: Cast, bluesky: Channel
 ) -> None:

@@ -28,7 +28,9 @@ def spec(figures: Sequence[Figure], target: float | None, said: str) -> dict[str
     # 55 MB and most of a second: paid by the process that draws the first chart, not by an idle one.
     alt: Any = import_module("altair")
     measure = known[0].measure
-    x = alt.X("at:T", axis=alt.Axis(format="%-d. %b", tickCount=5, grid=False, labelFlush=True, title=None))
+    x = alt.X(
+        "at:T", axis=alt.Axis(format=_day_of_month(), tickCount=5, grid=False, labelFlush=True, title=None)
+    )
     axis = _value_axis(alt, measure)
     layers = []
     if any(figure.low is not None for figure in known):
@@ -109,7 +111,7 @@ def _dressed(chart: Any) -> Any:
     """Ink on paper: hairlines, no frame, the page's own face."""
     return (
         chart.configure(
-            background="transparent", font=FACE, padding={"left": 0, "right": 6, "top": 8, "bottom": 0}
+            background="transparent", font=FACE, padding={"left": 0, "right": 6, "top": 8, "bottom": 5}
         )
         .configure_view(stroke=None)
         .configure_text(fontSize=12)
@@ -124,9 +126,17 @@ def _dressed(chart: Any) -> Any:
     )
 
 
+def _day_of_month() -> str:
+    """1. jul in Bokmål, 1 Jul in English."""
+    return str(formats.get_format("MONTH_DAY_FORMAT")).replace("j", "%-d").replace("F", "%b")
+
+
 def _locale() -> dict[str, Any]:
     """The reader's own way with numbers and months, for d3's formatters."""
     months = [str(dates.MONTHS[n]) for n in range(1, 13)]
+    short = [str(dates.MONTHS_3[n]) for n in range(1, 13)]
+    if months[0].istitle():
+        short = [month.title() for month in short]
     days = [str(dates.WEEKDAYS[n % 7]) for n in range(-1, 6)]
     return {
         "formatLocale": {
@@ -143,6 +153,6 @@ def _locale() -> dict[str, Any]:
             "days": days,
             "shortDays": [str(dates.WEEKDAYS_ABBR[n % 7]) for n in range(-1, 6)],
             "months": months,
-            "shortMonths": [str(dates.MONTHS_3[n]) for n in range(1, 13)],
+            "shortMonths": short,
         },
     }

@@ -56,6 +56,14 @@ def test_the_axis_speaks_the_readers_language():
     assert options["timeFormatLocale"]["days"][0] == "søndag"
 
 
+def test_the_days_below_are_written_as_the_language_writes_them():
+    for language, day, month in (("nb", "%-d. %b", "mai"), ("en", "%-d %b", "May")):
+        with translation.override(language):
+            drawn = spec(answered(), 95, "")
+        assert f'"format": "{day}"' in json.dumps(drawn)
+        assert drawn["usermeta"]["embedOptions"]["timeFormatLocale"]["shortMonths"][4] == month
+
+
 def test_the_sentence_says_from_where_to_where():
     line = answered()
     assert words.shown(line).startswith(f"Answered in time: from {line[0].measure.show(line[0].value)} on ")

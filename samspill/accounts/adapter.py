@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Ask an owner of your workspace."),
         "email_password_mismatch": _("The e-mail and the password do not belong together. Try again."),
-        "enter_current_password": _("This is not your password now. Try again."),
+        "enter_current_password": _("This is not your current password. Try again."),
         "incorrect_code": _(
             "The code is not right. Codes from an app change every half minute; take the newest."
         ),

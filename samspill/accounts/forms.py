@@ -159,7 +159,7 @@ class EmailForm(forms.Form):
 
 class WorkspaceForm(forms.Form):
     name = forms.CharField(label=_("Organisation"), min_length=2, max_length=100)
-    time_zone = zone_field(help_text=_("Posts are scheduled in it."))
+    time_zone = zone_field(help_text=_("Posts are scheduled by it."))
     answer_hours = forms.IntegerField(
         label=_("Everyone is answered within this many hours"),
         help_text=_("The promise that the inbox counts down from: 24 is a day."),

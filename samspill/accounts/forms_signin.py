@@ -56,7 +56,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         _say(
             self,
             {"password1": GOOD_PASSWORD},
-            oldpassword=_("Your password now"),
+            oldpassword=_("Current password"),
             password1=_("New password"),
             password2=_("The same once more"),
         )
@@ -86,7 +86,7 @@ class ReauthenticateCodeForm(mfa.ReauthenticateForm):  # type: ignore[misc]
 class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, {"code": _("The six figures that the app shows now.")}, code=_("Code"))
+        _say(self, {"code": _("The six digits that the app shows now.")}, code=_("Code"))
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 

@@ -27,7 +27,7 @@ def wilson(hits: int, cases: int) -> tuple[float, float] | None:
 
 
 def mean_of_counts(values: Sequence[float]) -> tuple[float, float] | None:
-    """The 95 % interval of the mean of skewed counts, made on the logarithm so that it stays above zero.
+    """The 95% interval of the mean of skewed counts, made on the logarithm so that it stays above zero.
 
     The mean times and divided by exp(t · s / (mean · √n)): the delta method for the logarithm of a mean.
     None for fewer than two values, or when all are zero.

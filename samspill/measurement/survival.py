@@ -15,7 +15,7 @@ from samspill.measurement.intervals import Z95
 
 @dataclass(frozen=True)
 class Step:
-    """From `time` on, the share `waiting` has had no answer; `low` and `high` are its 95 % interval."""
+    """From `time` on, the share `waiting` has had no answer; `low` and `high` are its 95% interval."""
 
     time: float
     waiting: float

@@ -92,7 +92,7 @@ def reservations(figure: Figure) -> list[str]:
         )
     if figure.late and figure.as_of:
         said.append(
-            _("As of %(day)s: the channels have not told anything newer.") % {"day": weekday(figure.as_of)}
+            _("As of %(day)s: the channels have reported nothing newer.") % {"day": weekday(figure.as_of)}
         )
     return said
 
@@ -245,10 +245,7 @@ def shown(figures: Sequence[Figure]) -> str:
     }
     if last.low is not None:
         return (
-            _(
-                "%(measure)s: from %(first)s on %(start)s to %(last)s on %(end)s "
-                "(95 %% interval %(interval)s)."
-            )
+            _("%(measure)s: from %(first)s on %(start)s to %(last)s on %(end)s (95%% interval %(interval)s).")
             % said
         )
     return _("%(measure)s: from %(first)s on %(start)s to %(last)s on %(end)s.") % said

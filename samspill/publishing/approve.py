@@ -26,7 +26,7 @@ def may(user: User, workspace: Workspace, role: Role) -> bool:
 
 def demand(user: User, workspace: Workspace, role: Role) -> None:
     if not may(user, workspace, role):
-        raise PermissionDenied(_("Your role here does not reach for this. Ask an owner."))
+        raise PermissionDenied(_("Your role here does not allow this. Ask an owner."))
 
 
 def standing_approval(draft: Draft) -> Approval | None:

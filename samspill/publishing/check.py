@@ -77,7 +77,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
         yield from _of_version(version, pictures)
     for number, picture in enumerate(pictures, 1):
         if not picture.alt.strip():
-            sentence = _("Picture %(number)d has no alt text. Who cannot see it, gets nothing from it.")
+            sentence = _("Picture %(number)d has no alt text. People who cannot see it get nothing from it.")
             yield Problem(f"alt_{picture.pk}", sentence % {"number": number}, blocks=False)
 
 

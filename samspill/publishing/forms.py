@@ -23,7 +23,7 @@ from samspill.strategy.models import Goal
 
 LONGEST = 20_000
 WALL_FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M")
-NO_TIME = _("This is no date and time. Write it as 2026-11-24 11:30.")
+NO_TIME = _("This is not a date and time. Write it as 2026-11-24 11:30.")
 
 
 class WallTimeField(forms.Field):

@@ -27,7 +27,7 @@ WALL = 40  # seconds
 
 TOO_HEAVY = _("This picture is larger than 20 MB. Make it smaller, then add it again.")
 TOO_MANY_PIXELS = _("This picture has more than 50 million pixels. Make it smaller, then add it again.")
-UNREADABLE = _("This is no picture we can read. Use JPEG, PNG, WebP or GIF.")
+UNREADABLE = _("This is not a picture we can read. Use JPEG, PNG, WebP or GIF.")
 TOO_MANY = _("A draft holds 20 pictures at most. Take one out first.")
 
 

@@ -70,7 +70,7 @@ def resend(request: MemberRequest, pk: int) -> HttpResponse:
 @door(write=Role.CONTRIBUTOR)
 def cancel(request: MemberRequest, pk: int) -> HttpResponse:
     row = access.get(_deliveries(request), request, pk=pk)
-    return _decided(request, row, lambda: decide.cancel(row, by=request.user), _("It rests."))
+    return _decided(request, row, lambda: decide.cancel(row, by=request.user), _("Left as it is."))
 
 
 def _decided(request: MemberRequest, row: Delivery, decision: Callable[[], None], done: str) -> HttpResponse:

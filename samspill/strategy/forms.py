@@ -188,7 +188,7 @@ class TraitForm(RowForm):
             ),
             "good_example": _(
                 "A sentence you would write. For example: “The power went at 2 pm because we cut a cable. It"
-                " is back by 4.”"
+                " will be back by 4.”"
             ),
             "bad_example": _(
                 "The same, as you would not write it. For example: “Due to an incident there may be"

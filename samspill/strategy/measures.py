@@ -70,7 +70,7 @@ MEASURES: dict[str, Measure] = {
             gettext_lazy("Reactions"),
             Unit.COUNT,
             gettext_lazy(
-                "The likes on the posts we published in the last 28 days, as the networks last told."
+                "The likes on the posts we published in the last 28 days, as the networks last reported them."
             ),
         ),
         Measure(

@@ -81,8 +81,8 @@ _ALL = (
         "audience",
         _("Whom shall we reach?"),
         _(
-            "Whom it is for, how many they are, and what they need. Whoever is for everyone reaches"
-            " nobody in particular."
+            "Whom it is for, how many they are, and what they need. Whoever speaks to everyone reaches"
+            " nobody."
         ),
         Audience,
         AudienceForm,

@@ -93,7 +93,7 @@ def test_leaving(cast, as_person):
     client = as_person(cast.bob)
     answer = client.post("/w/fjord/settings/leave/")
     assert answer.headers["Location"] == "/"
-    assert "You are in no workspace" in client.get("/").content.decode()
+    assert "You are not in a workspace" in client.get("/").content.decode()
     assert not Member.objects.filter(user=cast.bob).exists()
     assert Event.objects.get(action="member.leave").user == cast.bob
 

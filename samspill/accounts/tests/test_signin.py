@@ -114,7 +114,7 @@ def test_a_new_password_takes_the_old_one_and_ends_other_sessions(cast, client):
     enter(client)
     new = {"password1": "hvit snø på fjellet", "password2": "hvit snø på fjellet"}
     wrong = client.post("/account/password/change/", {"oldpassword": "wrong", **new})
-    assert "This is not your password now." in wrong.content.decode()
+    assert "This is not your current password." in wrong.content.decode()
     assert (
         client.post("/account/password/change/", {"oldpassword": PASSWORD, **new}).headers["Location"]
         == "/person/"

@@ -67,7 +67,7 @@ def test_the_days_below_are_written_as_the_language_writes_them():
 def test_the_sentence_says_from_where_to_where():
     line = answered()
     assert words.shown(line).startswith(f"Answered in time: from {line[0].measure.show(line[0].value)} on ")
-    assert "95 % interval" in words.shown(line)
+    assert "95% interval" in words.shown(line)
     assert words.shown([bare(2)]) == "There are too few figures yet to draw a line."
 
 

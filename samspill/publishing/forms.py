@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -111,6 +111,8 @@ class DraftForm(forms.Form):
     )
     when = WallTimeField(label=_("When?"), required=False)
 
+    wrong_pictures: Sequence[str] = ()
+
     def __init__(self, draft: Draft, data: Any = None, **options: Any) -> None:
         self.draft = draft
         self.kept = list(draft.versions.select_related("channel")) if draft.pk else []
@@ -123,6 +125,8 @@ class DraftForm(forms.Form):
         self._of("channels").queryset = channels.publishing() | channels.filter(pk__in=kept)
         self._of("approver").queryset = editors(workspace)
         self.offered: list[Channel] = sorted(self._of("channels").queryset, key=str)
+        if not draft.pk and len(self.offered) == 1:
+            self.initial["channels"] = [self.offered[0].pk]  # no choice to make
         for channel in self.offered:
             self.fields[f"own_{channel.pk}"] = forms.BooleanField(
                 label=_("Write it differently for %(channel)s") % {"channel": channel.name}, required=False

@@ -51,6 +51,14 @@ def test_an_opened_page_keeps_nothing(alice: Any) -> None:
     assert not Draft.objects.exists()
 
 
+def test_the_only_channel_is_chosen_and_of_two_none(
+    alice: Any, bluesky: Channel, connect: Callable[..., Channel]
+) -> None:
+    assert alice.get(NEW).context["form"]["channels"].value() == [bluesky.pk]
+    connect("mastodon")
+    assert alice.get(NEW).context["form"]["channels"].value() == []
+
+
 def test_first_saving_makes_the_draft_and_gives_the_page_its_address(alice: Any, cast: Cast) -> None:
     answer = alice.post(NEW, posted(text="Hei", do="auto"), **HTMX)
     draft = Draft.objects.get()
@@ -105,6 +113,25 @@ def test_a_text_of_its_own_begins_as_a_copy(alice: Any, bluesky: Channel) -> Non
     alice.post(NEW, posted(text="Hei", channels=[bluesky.pk], **{f"own_{bluesky.pk}": "on"}))
     version = Version.objects.get()
     assert (version.text, version.is_own) == ("Hei", True)
+
+
+def test_a_first_saving_that_fails_leaves_no_empty_draft(
+    clock: Any, going: Callable[..., Any], alice: Any, cast: Cast, bluesky: Channel
+) -> None:
+    sent = going("Hei", bluesky).version.draft
+    answer = alice.post(NEW, posted(uuid=str(sent.uuid), version=0, text="Annet"))
+    assert answer.status_code == 409
+    assert [draft.text for draft in Draft.objects.all()] == ["Hei"]
+
+
+def test_too_many_pictures_are_said_beside_them(alice: Any, cast: Cast, bluesky: Channel) -> None:
+    alice.post(NEW, posted(text="Hei", channels=[bluesky.pk]))
+    draft = Draft.objects.get()
+    for _number in range(5):
+        draft.pictures.create(sha256="x", media_type="image/png", width=1, height=1, alt="En mast")
+    said = again(draft, channels=[bluesky.pk], do="ask", approver=cast.bob.pk)
+    page = alice.post(at(draft), said).content.decode()
+    assert page.count("takes 4 pictures at most") >= 2
 
 
 def test_a_channel_can_be_left_out_again(alice: Any, bluesky: Channel) -> None:

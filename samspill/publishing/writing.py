@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -79,9 +80,10 @@ def written(request: MemberRequest, row: Draft) -> HttpResponse:
         return HttpResponse(status=204) if deed == "auto" else _refused(request, form)
     is_saved = False
     try:
-        if row.pk is None:
-            row = write.begin(request.workspace, by=request.user, id_=form.cleaned_data["uuid"])
-        row = _save(request, row, form)
+        with transaction.atomic():
+            if row.pk is None:
+                row = write.begin(request.workspace, by=request.user, id_=form.cleaned_data["uuid"])
+            row = _save(request, row, form)
         is_saved = True
         return _done(request, row, form, deed)
     except write.Rival as rival:
@@ -188,3 +190,5 @@ def blame(form: Form, error: ValidationError) -> None:
     for name, sentences in by_field.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
+        if name == "pictures" and isinstance(form, DraftForm):
+            form.wrong_pictures = sentences

@@ -40,6 +40,6 @@ def test_insisting_on_an_answer_doubles(empty: Path) -> None:
 
 def test_marking_before_sending_loses(empty: Path) -> None:
     """The second control: the judge sees losses where there are some."""
-    done = run(empty, deliveries=30, kills=2, rate=0.5, way="mark", seed=7, patience=60)
+    done = run(empty, deliveries=30, kills=2, rate=0.8, way="mark", seed=7, patience=60)
     assert done.verdict.lost, str(done)
     assert done.verdict.claimed == done.verdict.lost

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from live.product import Product, chromium, running_product, sign_in
 
 PICTURES = os.environ.get("SAMSPILL_PICTURES")
-SAME_KIND = 2  # how many pages of one route are looked at
+NO_PAGE = re.compile(r"\.(csv|json)(\?|$)|/files/|logout")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 
@@ -64,7 +64,7 @@ def test_every_page_is_accessible_and_fits(demo: Product, browser: Browser, look
     faults += _look_at(page, f"{demo.address}/account/login/", look)
     sign_in(page, demo, "ingrid")
     seen = 0
-    for address in _walk(page, demo.address):
+    for address in _walk(page, demo.address, backwards=look is LOOKS[-1]):
         seen += 1
         faults += _look_at(page, address, look)
     context.close()
@@ -73,26 +73,23 @@ def test_every_page_is_accessible_and_fits(demo: Product, browser: Browser, look
     assert not noise, "\n".join(noise)
 
 
-def _walk(page: Page, address: str) -> Iterator[str]:
-    """Every address that links lead to from the first page, at most SAME_KIND of each kind."""
-    waiting, known, kinds = [page.url], {page.url}, dict[str, int]()
+def _walk(page: Page, address: str, *, backwards: bool) -> Iterator[str]:
+    """One page of each kind that links lead to; backwards: another one of each, where there are several."""
+    waiting, kinds = [page.url], {_kind(page.url)}
     while waiting:
-        here = waiting.pop(0)
-        yield here
+        yield waiting.pop(0)
         hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-        for href in sorted({href.split("#")[0] for href in hrefs}):
-            parts = urlsplit(href)
-            kind = re.sub(r"/w/[^/]+", "/w/-", re.sub(r"\d+", "#", parts.path + ("?" if parts.query else "")))
-            if (
-                href in known
-                or not href.startswith(address)
-                or re.search(r"\.(csv|json)$|/files/|logout", parts.path)
-            ):
-                continue
-            known.add(href)
-            kinds[kind] = kinds.get(kind, 0) + 1
-            if kinds[kind] <= SAME_KIND:
+        for href in sorted({href.split("#")[0] for href in hrefs}, reverse=backwards):
+            if href.startswith(address) and not NO_PAGE.search(href) and _kind(href) not in kinds:
+                kinds.add(_kind(href))
                 waiting.append(href)
+
+
+def _kind(address: str) -> str:
+    """The address without what tells one page of a kind from another; whether it asks for something stays."""
+    parts = urlsplit(address)
+    path = re.sub(r"/(w|measures)/[^/]+", r"/\1/-", re.sub(r"\d+", "#", parts.path))
+    return path + ("?" if parts.query else "")
 
 
 def _look_at(page: Page, address: str, look: Look) -> list[str]:

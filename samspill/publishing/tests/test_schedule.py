@@ -16,6 +16,7 @@ from samspill.accounts.models import Member, Role, User, Workspace
 from samspill.networks.base import Ref
 from samspill.networks.models import Channel
 from samspill.publishing.deliver import deliver_due
+from samspill.publishing.forms import NO_TIME
 from samspill.publishing.models import Approval, Delivery, Draft
 from samspill.publishing.schedule import follow_zone_rules, plan, publish_reply, schedule, unschedule
 from samspill.publishing.tests.clock import Clock
@@ -131,7 +132,7 @@ def test_what_is_no_time_is_said_and_stays(
     answer = as_person(cast.bob).post(
         at(drafted("Hei", bluesky), "schedule"), {"page": str(uuid.uuid4()), "when": typed}
     )
-    assert "This is no date and time" in answer.content.decode()
+    assert str(NO_TIME) in answer.content.decode()
     assert typed in answer.content.decode()
 
 

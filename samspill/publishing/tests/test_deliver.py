@@ -8,40 +8,18 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
-from django.utils import timezone
 
-from conftest import Cast
-from samspill.accounts.models import Member, Role
 from samspill.lib import due
 from samspill.networks.models import Channel
 from samspill.publishing import crash
 from samspill.publishing.deliver import PACE, deliver, deliver_due
-from samspill.publishing.models import Attempt, Delivery, Draft, Version
+from samspill.publishing.models import Attempt, Delivery
 from samspill.publishing.tests.clock import Clock
 from samspill.publishing.tests.outside import FAULTS, Outside
+from samspill.publishing.tests.rounds import SETTLE, Killed, run, steps
 
 State = Delivery.State
 Going = Callable[..., Delivery]
-SETTLE = 75
-
-
-def steps(delivery: Delivery) -> list[str]:
-    return [f"{one.step} {one.outcome}".strip() for one in delivery.attempts.all()]
-
-
-def run(clock: Clock, delivery: Delivery, hours: float = 30) -> Delivery:
-    """Let the worker work until it has nothing left to do, or the hours are over."""
-    until = clock.seconds + hours * 3600
-    while clock.seconds < until:
-        is_idle = deliver_due() is None
-        delivery.refresh_from_db()
-        if is_idle:
-            until_due = (delivery.due_at - timezone.now()).total_seconds()
-            until_free = (delivery.next_try or delivery.lease_until or 0) - clock.seconds
-            clock.advance(max(1, until_due, until_free))
-        if delivery.state not in Delivery.OPEN:
-            break
-    return delivery
 
 
 def test_goes_out_once(clock: Clock, outside: Outside, going: Going, channel: Channel) -> None:
@@ -139,10 +117,6 @@ def test_a_killed_worker_leaves_the_row_to_the_next_after_its_lease(
     assert deliver_due() is None
     clock.advance(2)
     assert deliver_due() is not None
-
-
-class Killed(BaseException):
-    """kill -9, as far as Python can play it: nothing of the product catches it."""
 
 
 @pytest.mark.parametrize("fault", ["", *FAULTS])
@@ -350,142 +324,6 @@ def test_lost_credentials_ask_for_a_reconnect(
     assert bluesky.state == Channel.State.RECONNECT
     delivery.refresh_from_db()
     assert delivery.state == State.SCHEDULED
-
-
-# ---------- who may let it go ----------
-
-
-@pytest.mark.parametrize("change", ["lower", "remove", "retire"])
-def test_an_approver_who_may_no_more_stops_it(
-    clock: Clock, outside: Outside, going: Going, channel: Channel, cast: Cast, change: str
-) -> None:
-    delivery = going("Hei", channel)
-    if change == "lower":
-        Member.objects.filter(user=cast.bob).update(role=Role.CONTRIBUTOR)
-    elif change == "remove":
-        Member.objects.filter(user=cast.bob).delete()
-    else:
-        type(cast.bob).objects.filter(pk=cast.bob.pk).update(is_active=False)
-    deliver_due()
-    delivery.refresh_from_db()
-    assert delivery.state == State.NEEDS_HUMAN
-    assert "approv" in delivery.last_error
-    assert outside.publishing == []
-
-
-@pytest.mark.parametrize("change", ["text", "alt", "channel", "state"])
-def test_words_that_are_not_the_approved_ones_are_not_sent(
-    clock: Clock, outside: Outside, going: Going, channel: Channel, cast: Cast, change: str
-) -> None:
-    delivery = going("Hei", channel)
-    if change == "text":
-        Version.objects.update(text="Hei!")
-    elif change == "alt":
-        delivery.version.draft.pictures.create(sha256="x", media_type="image/png", width=1, height=1)
-    elif change == "channel":
-        other = Channel.objects.create(
-            workspace=cast.fjord, network="demo", handle="x", remote_id="x", name="x"
-        )
-        delivery.version.draft.versions.create(channel=other, text="Hei")
-    else:
-        Draft.objects.update(state=Draft.State.RETURNED)
-    deliver_due()
-    delivery.refresh_from_db()
-    assert delivery.state == State.NEEDS_HUMAN
-    assert outside.publishing == []
-
-
-# ---------- several workers, and a machine that sleeps ----------
-
-
-def test_who_lost_the_row_writes_nothing(
-    clock: Clock, outside: Outside, going: Going, channel: Channel
-) -> None:
-    delivery = going("Hei", channel)
-
-    def taken_over() -> None:
-        outside.during = lambda: None
-        Delivery.objects.filter(pk=delivery.pk).update(fence=99, state=State.UNCERTAIN, lease_until=None)
-
-    outside.during = taken_over
-    deliver_due()
-    delivery.refresh_from_db()
-    assert delivery.state == State.UNCERTAIN
-    assert delivery.remote_id == ""
-    clock.advance(SETTLE)
-    assert run(clock, delivery).state == State.PUBLISHED
-    assert outside.texts() == ["Hei"]
-
-
-def test_an_old_intent_is_not_acted_on(
-    clock: Clock, outside: Outside, going: Going, channel: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    delivery = going("Hei", channel)
-
-    def sleep(name: str) -> None:
-        if name == "after_intent":
-            monkeypatch.setattr(crash, "reached", lambda name: None)
-            clock.advance(PACE.fresh + 1)
-
-    monkeypatch.setattr(crash, "reached", sleep)
-    deliver_due()
-    assert outside.publishing == []
-    delivery.refresh_from_db()
-    assert delivery.state == State.SCHEDULED
-    assert delivery.first_sent_at is None
-    assert run(clock, delivery).state == State.PUBLISHED
-
-
-@pytest.mark.parametrize("set_by", [-3600, 3600])
-def test_a_wall_clock_that_is_set_does_not_hide_what_was_sent(
-    clock: Clock, outside: Outside, going: Going, mastodon: Channel, set_by: int
-) -> None:
-    outside.faults.append("cut_after")
-    delivery = going("Hei", mastodon)
-    clock.set_wall(5 * 3600)  # wrong by hours while it is sent
-    deliver_due()
-    for status in outside.server.statuses.values():
-        status["created_at"] = delivery.due_at.isoformat()  # the server's clock is right
-    outside.server.keys.clear()  # and it has forgotten our key
-    clock.set_wall(-5 * 3600 + set_by if set_by < 0 else -5 * 3600)
-    clock.advance(SETTLE)
-    delivery.refresh_from_db()
-    assert run(clock, delivery).state == State.PUBLISHED
-    assert outside.texts() == ["Hei"]
-
-
-def test_a_clock_that_is_wrong_all_the_time_does_not_hide_what_was_sent(
-    clock: Clock, outside: Outside, going: Going, mastodon: Channel
-) -> None:
-    outside.true_time = lambda: timezone.now() - timedelta(hours=2)
-    outside.faults.append("cut_after")
-    delivery = going("Hei", mastodon)
-    deliver_due()
-    outside.server.keys.clear()
-    assert run(clock, delivery).state == State.PUBLISHED
-    assert outside.texts() == ["Hei"]
-
-
-def test_damaged_bytes_are_not_sent(clock: Clock, outside: Outside, going: Going, channel: Channel) -> None:
-    outside.faults.append("cut_before")
-    delivery = going("Hei", channel)
-    deliver_due()
-    Delivery.objects.update(payload=b'{"status": "Ha"}')
-    outside.look_ups.append("")
-    assert run(clock, delivery).state == State.NEEDS_HUMAN
-    assert len(outside.publishing) == 1
-
-
-def test_the_same_words_twice_are_two_posts(
-    clock: Clock, outside: Outside, going: Going, mastodon: Channel
-) -> None:
-    """The look-up for the second must not take the first for it."""
-    run(clock, going("God morgen", mastodon))
-    outside.faults.append("cut_before")
-    second = going("God morgen", mastodon)
-    run(clock, second)
-    assert second.state == State.NEEDS_HUMAN
-    assert "very same words" in second.last_error
 
 
 def test_a_channel_that_answers_again_works(

@@ -19,7 +19,7 @@ from samspill.publishing.deliver import deliver_due
 from samspill.publishing.models import OVERDUE, Approval, Delivery
 from samspill.publishing.tests.clock import Clock
 from samspill.publishing.tests.outside import Outside
-from samspill.publishing.tests.test_deliver import run
+from samspill.publishing.tests.rounds import run
 from samspill.publishing.tests.test_schedule import reply
 
 State = Delivery.State

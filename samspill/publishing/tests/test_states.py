@@ -31,7 +31,7 @@ from samspill.publishing.models import Delivery, Draft
 from samspill.publishing.schedule import schedule
 from samspill.publishing.tests.clock import START, Clock
 from samspill.publishing.tests.outside import FAULTS, Outside
-from samspill.publishing.tests.test_deliver import SETTLE, Killed
+from samspill.publishing.tests.rounds import SETTLE, Killed
 
 State = Delivery.State
 

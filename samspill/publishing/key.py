@@ -23,9 +23,10 @@ def installation_id() -> str:
 
 
 def _make(path: Path) -> None:
-    """Write it whole under another name and link it, so that of two processes one wins and both read it."""
-    mine = path.with_name(f"{path.name}.{os.getpid()}")
-    mine.write_text(str(uuid.uuid4()), encoding="ascii")
+    """Write it whole under a name of its own and link it: of many who ask at once one wins, and all read it."""
+    made = str(uuid.uuid4())
+    mine = path.with_name(f"{path.name}.{made}")
+    mine.write_text(made, encoding="ascii")
     try:
         os.link(mine, path)
     except FileExistsError:

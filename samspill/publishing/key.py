@@ -23,7 +23,7 @@ def installation_id() -> str:
 
 
 def _make(path: Path) -> None:
-    """Write it whole under a name of its own and link it: of many who ask at once one wins, and all read it."""
+    """Write it whole under a name of its own and link it: of many who ask one wins, and all read it."""
     made = str(uuid.uuid4())
     mine = path.with_name(f"{path.name}.{made}")
     mine.write_text(made, encoding="ascii")

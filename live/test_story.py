@@ -41,6 +41,38 @@ POST = "Nå er vi her! Spør oss om strøm, så svarer vi innen et døgn. #strø
 QUESTION = "Gjelder det hytter også?"
 ANSWER = "Ja, hytter også. Bare spør!"
 PASSWORD = "lang nok setning 42"
+# to the five other questions, by the names of their fields
+ANSWERS: dict[str, dict[str, str]] = {
+    "audiences": {
+        "name": "Nye huseiere",
+        "description": "Folk som nettopp har kjøpt sitt første hus.",
+        "needs": "Å vite hva regningen blir før den kommer.",
+    },
+    "tactics": {
+        "step": "answers",
+        "what": "Spør om én ting hver fredag, og oppsummer på mandag",
+        "why_follow": "De ser at det de sier blir brukt.",
+    },
+    "voice": {
+        "name": "Rett fram",
+        "we_are": "Vi sier det som det er.",
+        "we_are_not": "Vi er ikke brå.",
+        "good_example": "Strømmen gikk fordi vi gravde over en kabel.",
+        "bad_example": "Grunnet en hendelse kan uregelmessigheter oppstå.",
+    },
+    "channel-choices": {
+        "name": "Bluesky",
+        "choice": "use",
+        "purpose": "Å svare i det åpne, så andre finner svarene.",
+        "evidence": "18 % av kundene er der (egen undersøkelse 2026).",
+    },
+    "launch": {
+        "phase": "soft",
+        "what": "Be de tjue som kjenner oss best, ved navn",
+        "on": (TODAY + timedelta(days=7)).isoformat(),
+        "expected_followers": "20",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -167,45 +199,14 @@ def sets_the_goal(ingrid: Person) -> None:
 
 
 def answers_the_other_questions(ingrid: Person) -> None:
-    answers: dict[str, dict[str, str]] = {
-        "audiences": {
-            "name": "Nye huseiere",
-            "description": "Folk som nettopp har kjøpt sitt første hus.",
-            "needs": "Å vite hva regningen blir før den kommer.",
-        },
-        "tactics": {
-            "step": "answers",
-            "what": "Spør om én ting hver fredag, og oppsummer på mandag",
-            "why_follow": "De ser at det de sier blir brukt.",
-        },
-        "voice": {
-            "name": "Rett fram",
-            "we_are": "Vi sier det som det er.",
-            "we_are_not": "Vi er ikke brå.",
-            "good_example": "Strømmen gikk fordi vi gravde over en kabel.",
-            "bad_example": "Grunnet en hendelse kan uregelmessigheter oppstå.",
-        },
-        "channel-choices": {
-            "name": "Bluesky",
-            "choice": "use",
-            "purpose": "Å svare i det åpne, så andre finner svarene.",
-            "evidence": "18 % av kundene er der (egen undersøkelse 2026).",
-        },
-        "launch": {
-            "phase": "soft",
-            "what": "Be de tjue som kjenner oss best, ved navn",
-            "on": (TODAY + timedelta(days=7)).isoformat(),
-            "expected_followers": "20",
-        },
-    }
-    for question, fields in answers.items():
+    for question, fields in ANSWERS.items():
         ingrid.go(f"strategy/{question}/")
         ingrid.follow(f"/{question}/add/")
         ingrid.send(**fields)
         ingrid.sees(fields.get("what") or fields["name"])
         ingrid.picture(question)
     ingrid.go("strategy/")
-    for fields in answers.values():
+    for fields in ANSWERS.values():
         ingrid.sees(fields.get("what") or fields["name"])
     ingrid.picture("strategy")
 

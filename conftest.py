@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.test import Client
 from django.utils import translation
 
 from samspill.accounts.models import Member, Role, User, Workspace
+from samspill.strategy.models import Strategy
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,16 @@ class Cast:
     olga: User
     vera: User
     charlie: User
+
+    @cached_property
+    def strategy(self) -> Strategy:
+        """Fjord's own, written down when a test first asks for it."""
+        return Strategy.kept(self.fjord)
+
+    @cached_property
+    def abroad(self) -> Strategy:
+        """Utland's."""
+        return Strategy.kept(self.utland)
 
 
 @pytest.fixture

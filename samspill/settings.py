@@ -106,7 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "samspill.accounts.context.frame",
             ],
-            "builtins": ["samspill.accounts.templatetags.screen"],
+            "builtins": ["samspill.accounts.templatetags.screen", "samspill.strategy.templatetags.within"],
         },
     }
 ]

@@ -155,7 +155,7 @@ def message(request: MemberRequest, pk: int) -> HttpResponse:
 @door(read=Role.VIEWER)
 def goal_said(request: MemberRequest, pk: int) -> HttpResponse:
     """A fragment for a goal's page: what people said to the posts that serve it."""
-    goal = access.get(Goal, request, pk=pk)
+    goal = access.get(Goal.objects.in_workspace(request.workspace), request, pk=pk)
     said = Message.objects.in_workspace(request.workspace).serving(goal.pk)
     newest = said.select_related("conversation__channel", "conversation__about__version__draft")[:3]
     context = {"goal": goal, "count": said.count(), "newest": newest}

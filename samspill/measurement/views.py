@@ -39,7 +39,7 @@ def figures(request: MemberRequest) -> HttpResponse:
     chosen = next((one for one in channels if str(one.pk) == request.GET.get("channel")), None)
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(period) for period in PERIODS} else 28
-    goals = statuses(Goal.objects.filter(workspace=request.workspace, closed_at=None), record, now)
+    goals = statuses(Goal.objects.in_workspace(request.workspace).open(), record, now)
     part = record.only(chosen.pk) if chosen else record
     return render(
         request,
@@ -145,7 +145,7 @@ def measure_csv(request: MemberRequest, key: str) -> HttpResponse:
 @door(read=Role.VIEWER)
 def goal_status(request: MemberRequest, pk: int) -> HttpResponse:
     """The part of a goal's page that shows its figures."""
-    goal = access.get(Goal, request, pk=pk)
+    goal = access.get(Goal.objects.in_workspace(request.workspace), request, pk=pk)
     now = timezone.now()
     record = gather(request.workspace, now, [goal.measure])
     found = status(goal, record, now)
@@ -159,7 +159,7 @@ def goal_status(request: MemberRequest, pk: int) -> HttpResponse:
 @door(read=Role.VIEWER)
 def goal_row(request: MemberRequest, pk: int) -> HttpResponse:
     """A goal in two lines, with its small line."""
-    goal = access.get(Goal, request, pk=pk)
+    goal = access.get(Goal.objects.in_workspace(request.workspace), request, pk=pk)
     now = timezone.now()
     found = status(goal, gather(request.workspace, now, [goal.measure]), now)
     return render(request, "measurement/_goal_row.html", {"goal": goal, "status": found})

@@ -114,7 +114,7 @@ def going_next(request: MemberRequest) -> Delivery | None:
 @door(read=Role.VIEWER)
 def goal_work(request: MemberRequest, pk: int) -> HttpResponse:
     """A fragment for a goal's page: the drafts that serve it and how far they have come."""
-    goal = access.get(Goal, request, pk=pk)
+    goal = access.get(Goal.objects.in_workspace(request.workspace), request, pk=pk)
     rows = Draft.objects.in_workspace(request.workspace).listed().staged().filter(goal=goal)
     work = with_versions(rows).in_order()
     context = {"goal": goal, "work": work[:GLANCE], "count": rows.count()}

@@ -14,16 +14,16 @@ from django.utils.translation import ngettext
 from samspill.accounts.models import Workspace
 from samspill.networks.models import Channel
 from samspill.strategy.check import Answers
-from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Tactic, Trait
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Strategy, Tactic, Trait
 from samspill.strategy.questions import QUESTIONS
 
 NAMED = 4  # so many names in a sentence, then "and 3 more"
 
 
-def answers(workspace: Workspace) -> Answers:
+def answers(strategy: Strategy) -> Answers:
     """All rows that answer the six questions, with what their lines need."""
-    rows = {key: question.rows(workspace) for key, question in QUESTIONS.items()}
-    return Answers(**rows, channels=connected(workspace))
+    rows = {key: question.rows(strategy) for key, question in QUESTIONS.items()}
+    return Answers(**rows, channels=connected(strategy.workspace))
 
 
 def connected(workspace: Workspace) -> list[Channel]:

@@ -13,7 +13,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from samspill.accounts.models import Event
-from samspill.strategy.forms import RowForm
+from samspill.strategy.forms import KeptForm
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class Difference:
 class Clash:
     """What the page shows instead of saving: the form with my words, and where theirs differ."""
 
-    form: RowForm
+    form: KeptForm
     differences: list[Difference]
     last: Event | None  # who saved, and when
 
 
-def save(form: RowForm) -> Clash | None:
+def save(form: KeptForm) -> Clash | None:
     """Save a valid form of a row that stands, unless somebody saved it since the form was opened."""
     row = form.instance
     with transaction.atomic():
@@ -46,12 +46,11 @@ def save(form: RowForm) -> Clash | None:
     return _clash(form)
 
 
-def _clash(form: RowForm) -> Clash:
+def _clash(form: KeptForm) -> Clash:
     theirs = type(form.instance)._default_manager.get(pk=form.instance.pk)
     data = cast("QueryDict", form.data).copy()
     data["version"] = str(theirs.version)
-    again = type(form)(data, instance=theirs, workspace=form.workspace)
-    saved = type(form)(instance=theirs, workspace=form.workspace)
+    again, saved = form.again(data, theirs), form.again(None, theirs)
     differences = []
     for name, field in form.fields.items():
         if name in ("version", "sub_goal"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 from django import forms
 from django.db import models
@@ -88,15 +88,15 @@ class CountField(forms.IntegerField):
         return super().to_python(_as_meant(value))
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A row of one workspace. It carries the version it was opened at; conflict.py compares it."""
+class KeptForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Something of one workspace. It carries the version it was opened at; conflict.py compares it."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, workspace: Workspace, **options: Any) -> None:
         super().__init__(*args, **options)
         self.workspace = workspace
-        self.instance.workspace = workspace
+        self.belong()
         self.fields["version"].initial = self.instance.version
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
@@ -107,9 +107,31 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
                 choices = cast("Iterable[tuple[str, Any]]", field.choices)
                 field.choices = [(value, name if value else _("not decided")) for value, name in choices]
 
+    def belong(self) -> None:
+        """Say whose the row is."""
+        self.instance.workspace = self.workspace
+
+    def again(self, data: Any, instance: Any) -> Self:
+        """The same form with other data, on another reading of the row."""
+        return type(self)(data, instance=instance, workspace=self.workspace)
+
     def parts(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The fields in parts that are finished one at a time; most forms are one part."""
         yield "", list(self)
+
+
+class RowForm(KeptForm):
+    """A row of one strategy."""
+
+    def __init__(self, *args: Any, strategy: Strategy, **options: Any) -> None:
+        self.strategy = strategy
+        super().__init__(*args, workspace=strategy.workspace, **options)
+
+    def belong(self) -> None:
+        self.instance.strategy = self.strategy
+
+    def again(self, data: Any, instance: Any) -> Self:
+        return type(self)(data, instance=instance, strategy=self.strategy)
 
 
 def _of(workspace: Workspace, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -118,9 +140,10 @@ def _of(workspace: Workspace, rows: models.QuerySet[Any]) -> models.QuerySet[Any
         return User.objects.filter(memberships__workspace=workspace).order_by("name", "pk")
     if rows.model is Passage:
         return Passage.objects.filter(document__workspace=workspace)
-    if rows.model in (Goal, Channel):
+    if rows.model is Channel:
         return rows.filter(workspace=workspace, closed_at=None)
-    return rows.filter(workspace=workspace)
+    rows = rows.filter(strategy__workspace=workspace)
+    return rows.filter(closed_at=None) if rows.model is Goal else rows
 
 
 class AudienceForm(RowForm):
@@ -268,7 +291,7 @@ class LaunchActionForm(RowForm):
         }
 
 
-class DocumentForm(RowForm):
+class DocumentForm(KeptForm):
     class Meta:
         model = GoverningDocument
         fields = ("title", "adopted")
@@ -278,7 +301,7 @@ class DocumentForm(RowForm):
         }
 
 
-class StrategyForm(RowForm):
+class StrategyForm(KeptForm):
     class Meta:
         model = Strategy
         fields = ("title",)

@@ -83,7 +83,7 @@ class GoalForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         audiences = cast("forms.ModelMultipleChoiceField[Any]", self.fields["audiences"])
-        audiences.queryset = Audience.objects.filter(workspace=self.workspace)
+        audiences.queryset = Audience.objects.in_workspace(self.workspace)
         if self.instance.pk:
             audiences.initial = self.instance.audiences.all()
         cast("forms.ModelChoiceField[Any]", self.fields["channel"]).empty_label = _("all of them together")

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samspill.accounts.models import Workspace
 from samspill.strategy.forms import (
     AudienceForm,
     ChannelChoiceForm,
@@ -21,7 +20,7 @@ from samspill.strategy.forms import (
     TraitForm,
 )
 from samspill.strategy.goal_form import GoalForm
-from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Tactic, Trait
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Strategy, Tactic, Trait
 
 
 def _together(row: Any) -> int:
@@ -45,9 +44,9 @@ class Question:
     with_all: Callable[[QuerySet[Any]], QuerySet[Any]]
     group: Callable[[Any], Any] = _together  # rows are shown, and moved, among those of the same group
 
-    def rows(self, workspace: Workspace) -> list[Any]:
-        """All of them, in the order they are shown, with what their lines need."""
-        found = self.with_all(self.model._default_manager.filter(workspace=workspace))
+    def rows(self, strategy: Strategy) -> list[Any]:
+        """All of the strategy's own, in the order they are shown, with what their lines need."""
+        found = self.with_all(self.model._default_manager.filter(strategy_id=strategy.pk))
         return sorted(found, key=self.group)
 
 

@@ -1,31 +1,48 @@
-"""The strategy's addresses; each of the six questions has the same five for its rows."""
+"""The strategy's addresses; each of the six questions has the same five for its rows.
+
+A page that is about a whole strategy has two: the organisation's goes without a number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from django.urls import URLPattern, path
 
 from samspill.strategy.questions import QUESTIONS, Question
-from samspill.strategy.views import documents, goals, rows, strategy
+from samspill.strategy.views import documents, goals, records, rows, strategy
 
 app_name = "strategy"
+
+
+def both(
+    route: str, view: Callable[..., Any], about: Mapping[str, Any] | None = None, *, name: str
+) -> Iterator[URLPattern]:
+    """The page of the organisation's strategy, and of one below it."""
+    yield path(route, view, dict(about or {}), name=name)
+    yield path(f"<int:strategy>/{route}", view, dict(about or {}), name=name)
 
 
 def _of(question: Question) -> Iterator[URLPattern]:
     """goals, goal_add, goal_edit, goal_remove, goal_move; and so for each question."""
     about = {"question": question.key}
     page, row = question.key.replace("_", "-"), question.row
-    yield path(f"{page}/", rows.rows, about, name=question.key)
-    yield path(f"{page}/add/", rows.add, about, name=f"{row}_add")
+    yield from both(f"{page}/", rows.rows, about, name=question.key)
+    yield from both(f"{page}/add/", rows.add, about, name=f"{row}_add")
     yield path(f"{page}/<int:pk>/edit/", rows.edit, about, name=f"{row}_edit")
     yield path(f"{page}/<int:pk>/remove/", rows.remove, about, name=f"{row}_remove")
     yield path(f"{page}/<int:pk>/move/", rows.move_row, about, name=f"{row}_move")
 
 
 urlpatterns: list[URLPattern] = [
-    path("", strategy.strategy, name="strategy"),
-    path("title/", strategy.edit, name="strategy_edit"),
+    *both("", strategy.strategy, name="strategy"),
+    *both("title/", strategy.edit, name="strategy_edit"),
+    *both("sections/<slug:section>/", records.section, name="section"),
+    *both("records/<slug:kind>/add/", records.add, name="record_add"),
+    path("records/<int:pk>/edit/", records.edit, name="record_edit"),
+    path("records/<int:pk>/remove/", records.remove, name="record_remove"),
+    path("records/<int:pk>/move/", records.move, name="record_move"),
     *(pattern for question in QUESTIONS.values() for pattern in _of(question)),
     path("goals/<int:pk>/", goals.goal, name="goal"),
     path("goals/<int:pk>/reopen/", goals.reopen, name="goal_reopen"),

@@ -256,7 +256,7 @@ def test_viewer_and_stranger_change_nothing(as_person, cast, question, verb):
 
 @pytest.mark.parametrize("name", ["conversation", "message", "goal_said"])
 def test_other_workspaces_see_nothing(as_person, cast, question, name):
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Be heard")
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Be heard")
     row = {"conversation": question.conversation, "message": question, "goal_said": goal}[name]
     address = reverse(f"conversations:{name}", args=["utland", row.pk])
     assert as_person(cast.charlie).get(address).status_code == 404
@@ -289,7 +289,7 @@ def test_long_conversation_shows_the_newest_and_all_that_waits(as_person, cast, 
 
 
 def test_goal_page_shows_what_was_said_to_its_posts(as_person, cast, channel):
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Be heard")
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Be heard")
     make_post(channel, cast.bob, remote_id="g1", goal=goal)
     client = as_person(cast.vera)
     assert "Nobody has answered a post that serves this goal yet." in words(client.get(at("goal_said", goal)))

@@ -77,9 +77,10 @@ def set_goals(organisation: Organisation, house: House, now: datetime) -> list[G
     """Goals that serve their passages; their figures follow when there are some."""
     passages = list(Passage.objects.in_workspace(house.workspace).standing())
     today = timezone.localdate(now)
+    strategy = Strategy.objects.create(workspace=house.workspace, title=organisation.strategy)
     return Goal.objects.bulk_create(
         Goal(
-            workspace=house.workspace,
+            strategy=strategy,
             statement=aim.statement,
             why=aim.why,
             sub_goal=aim.sub_goal,
@@ -112,12 +113,11 @@ def measure_goals(organisation: Organisation, house: House, now: datetime) -> No
 
 def answer_questions(organisation: Organisation, house: House, now: datetime) -> None:
     """Audiences, tactics, voice, channels and the plan for the start."""
-    workspace = house.workspace
-    Strategy.objects.create(workspace=workspace, title=organisation.strategy)
+    strategy = Strategy.of(house.workspace)
     audiences = _audiences(organisation, house)
     Tactic.objects.bulk_create(
         Tactic(
-            workspace=workspace,
+            strategy=strategy,
             audience=audiences[move.audience],
             step=move.step,
             what=move.what,
@@ -128,7 +128,7 @@ def answer_questions(organisation: Organisation, house: House, now: datetime) ->
     )
     Trait.objects.bulk_create(
         Trait(
-            workspace=workspace,
+            strategy=strategy,
             name=trait.name,
             we_are=trait.we_are,
             we_are_not=trait.we_are_not,
@@ -140,7 +140,7 @@ def answer_questions(organisation: Organisation, house: House, now: datetime) ->
     )
     _choose_channels(organisation, house, audiences, now)
     LaunchAction.objects.bulk_create(
-        _action(house, action, place, now) for place, action in enumerate(organisation.launch)
+        _action(strategy, house, action, place, now) for place, action in enumerate(organisation.launch)
     )
 
 
@@ -148,7 +148,7 @@ def _audiences(organisation: Organisation, house: House) -> list[Audience]:
     made = []
     for place, each in enumerate(organisation.audiences):
         audience = Audience.objects.create(
-            workspace=house.workspace,
+            strategy=Strategy.of(house.workspace),
             name=each.name,
             description=each.description,
             size=each.size,
@@ -166,7 +166,7 @@ def _choose_channels(
 ) -> None:
     for place, each in enumerate(organisation.places):
         choice = ChannelChoice.objects.create(
-            workspace=house.workspace,
+            strategy=Strategy.of(house.workspace),
             name=each.name,
             channel=house.channels.get(each.account),
             choice=each.choice,
@@ -181,9 +181,9 @@ def _choose_channels(
         choice.goals.set([house.goals[number] for number in each.aims])
 
 
-def _action(house: House, action: Action, place: int, now: datetime) -> LaunchAction:
+def _action(strategy: Strategy, house: House, action: Action, place: int, now: datetime) -> LaunchAction:
     return LaunchAction(
-        workspace=house.workspace,
+        strategy=strategy,
         phase=action.phase,
         what=action.what,
         on=timezone.localdate(now) + action.days * DAY,

@@ -35,7 +35,7 @@ def year(cast):
 @pytest.fixture
 def goal(cast, year):
     return Goal.objects.create(
-        workspace=cast.fjord,
+        strategy=cast.strategy,
         statement="Bygge kunderelasjoner",
         measure="followers",
         channel=year,
@@ -109,7 +109,7 @@ def test_a_goal_shows_its_line_its_target_and_the_way_to_the_formula(cast, goal,
 
 
 def test_a_goal_without_a_measure_asks_for_one(cast, as_person):
-    bare = Goal.objects.create(workspace=cast.fjord, statement="Bli hørt")
+    bare = Goal.objects.create(strategy=cast.strategy, statement="Bli hørt")
     assert "no measure yet" in as_person(cast.vera).get(at("goal_status", bare.pk)).content.decode()
     assert "No measure chosen" in as_person(cast.vera).get(at("goal_row", bare.pk)).content.decode()
 
@@ -117,7 +117,7 @@ def test_a_goal_without_a_measure_asks_for_one(cast, as_person):
 def test_a_goal_without_figures_says_so_once(cast, goal, as_person):
     new = rows.channel(cast.fjord, cast.olga, "nabolaget")
     fields = {"measure": "response_rate", "target": 90, "channel": new}
-    silent = Goal.objects.create(workspace=cast.fjord, statement="Svar alle", **fields)
+    silent = Goal.objects.create(strategy=cast.strategy, statement="Svar alle", **fields)
     text = as_person(cast.vera).get(at("goal_status", silent.pk)).content.decode()
     assert text.count("There are no figures for this yet.") == 1
     assert 'class="tag' not in text

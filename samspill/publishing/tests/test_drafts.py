@@ -79,7 +79,7 @@ def test_filtered_by_stage(each_stage: dict[str, Draft], cast: Cast, as_person: 
 def test_filtered_by_goal_and_channel(
     drafted: Drafted, cast: Cast, as_person: Any, bluesky: Channel, mastodon: Channel
 ) -> None:
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Styrke posisjonen")
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Styrke posisjonen")
     one, two = drafted("En", bluesky, goal=goal), drafted("To", mastodon)
     vera = as_person(cast.vera)
     assert list(vera.get(LIST, {"goal": goal.pk}).context["page"].object_list) == [one]
@@ -127,7 +127,7 @@ def test_another_workspaces_drafts_are_not_listed(drafted: Drafted, cast: Cast, 
 def test_the_work_for_a_goal_shows_how_far_it_has_come(
     each_stage: dict[str, Draft], cast: Cast, as_person: Any
 ) -> None:
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Styrke posisjonen")
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Styrke posisjonen")
     Draft.objects.filter(pk__in=[each_stage["out"].pk, each_stage["writing"].pk]).update(goal=goal)
     page = as_person(cast.vera).get(f"{LIST}goals/{goal.pk}/").content.decode()
     assert "Om out" in page

@@ -89,8 +89,8 @@ def test_a_title_is_borrowed_from_the_text(alice: Any) -> None:
 
 
 def test_a_page_begins_with_the_goal_it_was_opened_for(alice: Any, cast: Cast) -> None:
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Styrke posisjonen")
-    foreign = Goal.objects.create(workspace=cast.utland, statement="Fremmed")
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Styrke posisjonen")
+    foreign = Goal.objects.create(strategy=cast.abroad, statement="Fremmed")
     assert alice.get(f"{NEW}?goal={goal.pk}").context["goal"] == goal
     assert alice.get(f"{NEW}?goal={foreign.pk}").context["goal"] is None
     assert alice.get(f"{NEW}?goal=x").status_code == 200
@@ -142,7 +142,7 @@ def test_a_channel_can_be_left_out_again(alice: Any, bluesky: Channel) -> None:
 
 
 def test_a_foreign_channel_or_goal_is_not_taken(alice: Any, cast: Cast, bluesky: Channel) -> None:
-    goal = Goal.objects.create(workspace=cast.utland, statement="Fremmed")
+    goal = Goal.objects.create(strategy=cast.abroad, statement="Fremmed")
     Channel.objects.update(workspace=cast.utland)
     answer = alice.post(NEW, posted(text="Hei", channels=[bluesky.pk], goal=goal.pk))
     assert answer.status_code == 422

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import samspill.strategy.models
+import samspill.strategy.models.documents
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('file', models.FileField(max_length=200, upload_to=samspill.strategy.models._stored_name)),
+                ('file', models.FileField(max_length=200, upload_to=samspill.strategy.models.documents.stored_name)),
                 ('file_name', models.CharField(max_length=200)),
                 ('kind', models.CharField(blank=True, max_length=4)),
                 ('pages', models.PositiveIntegerField(null=True)),

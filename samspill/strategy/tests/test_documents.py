@@ -86,7 +86,7 @@ def test_an_enormous_upload_is_let_go_while_it_comes_in(page, editor, settings, 
 
 def test_a_new_version_shows_what_changed_and_which_goals_to_look_at(page, editor, viewer, cast, plan):
     passage = plan.passages.get(text="Vi skal svare alle.")
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Alle får svar", passage=passage)
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Alle får svar", passage=passage)
     changed = PLAN.replace("Vi skal svare alle.", "Vi skal svare nesten alle.").replace(
         "lytte", "synge høyt for barna"
     )
@@ -113,7 +113,7 @@ def test_the_same_file_again_is_said(page, editor, plan):
 
 def test_passages_served_by_nobody_can_be_seen_alone(page, viewer, cast, plan):
     passage = plan.passages.get(text="Vi skal svare alle.")
-    Goal.objects.create(workspace=cast.fjord, statement="Alle får svar", passage=passage)
+    Goal.objects.create(strategy=cast.strategy, statement="Alle får svar", passage=passage)
     every = viewer.get(page("document", plan.pk)).content.decode()
     alone = viewer.get(page("document", plan.pk), {"show": "unserved"}).content.decode()
     assert ("Vi skal svare alle." in every, "Vi skal svare alle." in alone) == (True, False)
@@ -122,7 +122,7 @@ def test_passages_served_by_nobody_can_be_seen_alone(page, viewer, cast, plan):
 
 def test_a_passage_shows_who_serves_it_and_what_stands_around(page, viewer, editor, cast, plan):
     passage = plan.passages.get(text="Vi skal dele det vi vet.")
-    Goal.objects.create(workspace=cast.fjord, statement="Dele alt", passage=passage)
+    Goal.objects.create(strategy=cast.strategy, statement="Dele alt", passage=passage)
     shown = viewer.get(page("passage", passage.pk)).content.decode()
     assert all(
         words in shown for words in ("Dele alt", "Vi skal svare alle.", "Vi skal lytte.", "Plan, paragraph 2")
@@ -149,7 +149,7 @@ def test_the_title_is_changed_without_overwriting_another(page, editor, plan):
 
 
 def test_a_document_goes_out_of_force_and_back(page, editor, viewer, cast, plan):
-    Goal.objects.create(workspace=cast.fjord, statement="Alle får svar", passage=plan.passages.first())
+    Goal.objects.create(strategy=cast.strategy, statement="Alle får svar", passage=plan.passages.first())
     assert "1 goal builds on it" in editor.get(page("document_remove", plan.pk)).content.decode()
     editor.post(page("document_remove", plan.pk))
     assert "No longer in force" in viewer.get(page("documents")).content.decode()

@@ -15,7 +15,9 @@ from samspill.strategy.tests.conftest import PLAN
 @pytest.fixture
 def goal(cast, plan) -> Goal:
     passage = plan.passages.get(text="Vi skal svare alle.")
-    return Goal.objects.create(workspace=cast.fjord, statement="Alle får svar", passage=passage, why="Fordi")
+    return Goal.objects.create(
+        strategy=cast.strategy, statement="Alle får svar", passage=passage, why="Fordi"
+    )
 
 
 def test_the_thread_runs_from_the_passage_to_the_figure(page, viewer, goal):

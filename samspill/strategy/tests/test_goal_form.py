@@ -30,7 +30,7 @@ def _today():
 def form(cast, instance: Goal | None = None, **said: Any) -> GoalForm:
     data = QueryDict(mutable=True)
     data.update({"statement": "Alle får svar", **said})
-    return GoalForm(data, workspace=cast.fjord, instance=instance)
+    return GoalForm(data, strategy=cast.strategy, instance=instance)
 
 
 def errors(cast, **said: Any) -> dict[str, list[str]]:
@@ -47,7 +47,7 @@ WHOLE: dict[str, Any] = {
 
 
 def test_a_whole_goal_is_kept(cast, plan):
-    audience = Audience.objects.create(workspace=cast.fjord, name="Unge")
+    audience = Audience.objects.create(strategy=cast.strategy, name="Unge")
     passage = plan.passages.get(text="Vi skal svare alle.")
     more: dict[str, Any] = {
         "owner": str(cast.bob.pk),
@@ -166,7 +166,7 @@ def test_what_is_just_inside_is_let_in(cast, said):
 
 
 def test_a_deadline_that_has_passed_since_can_stand(cast):
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Mål", deadline=date(2026, 5, 1))
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Mål", deadline=date(2026, 5, 1))
     assert form(cast, goal, deadline="2026-05-01").errors == {}
     assert "deadline" in form(cast, goal, deadline="2026-05-02").errors
 
@@ -176,7 +176,7 @@ def test_nothing_of_another_workspace_can_be_chosen(cast):
     channel = Channel.objects.create(
         workspace=cast.utland, network="demo", handle="u", remote_id="u", name="Utland"
     )
-    audience = Audience.objects.create(workspace=cast.utland, name="De andre")
+    audience = Audience.objects.create(strategy=cast.abroad, name="De andre")
     said: dict[str, Any] = {
         "passage": str(Passage.objects.get(document=foreign).pk),
         "channel": str(channel.pk),
@@ -212,7 +212,7 @@ def test_an_unknown_sub_goal_is_a_free_goal(cast):
 def test_a_goal_looks_again_only_when_its_passage_is_chosen_anew(cast, plan):
     first, second = plan.passages.all()[:2]
     owner: User = cast.bob
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Mål", passage=first)
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Mål", passage=first)
     form(cast, goal, passage=str(first.pk), owner=str(owner.pk)).save()
     assert Goal.objects.get().passage_seen_at is None
     form(cast, goal, passage=str(second.pk)).save()

@@ -24,10 +24,10 @@ def question(request):
     return QUESTIONS[request.param]
 
 
-def row_of(question, workspace, **more):
+def row_of(question, strategy, **more):
     said = {name: value for name, value in WRITTEN[question.key].items() if name not in ("size", "on")}
     said.pop("hours_a_week", None)
-    return question.model.objects.create(workspace=workspace, **said, **more)
+    return question.model.objects.create(strategy=strategy, **said, **more)
 
 
 def test_an_empty_question_invites(question, page, editor, viewer):
@@ -62,7 +62,7 @@ def test_what_was_typed_stays_when_something_is_wrong(question, page, editor):
 
 
 def test_a_row_is_changed_and_its_version_rises(question, page, editor, cast):
-    row = row_of(question, cast.fjord)
+    row = row_of(question, cast.strategy)
     said = WRITTEN[question.key]
     assert editor.get(page(f"{question.row}_edit", row.pk)).status_code == 200
     editor.post(page(f"{question.row}_edit", row.pk), said | {"version": "1"})
@@ -72,7 +72,7 @@ def test_a_row_is_changed_and_its_version_rises(question, page, editor, cast):
 
 
 def test_a_row_is_removed_after_a_question(question, page, editor, cast):
-    row = row_of(question, cast.fjord)
+    row = row_of(question, cast.strategy)
     assert str(row) in editor.get(page(f"{question.row}_remove", row.pk)).content.decode()
     assert question.rows(cast.fjord) == [row]
     editor.post(page(f"{question.row}_remove", row.pk))
@@ -81,7 +81,7 @@ def test_a_row_is_removed_after_a_question(question, page, editor, cast):
 
 
 def test_rows_move_one_place_at_a_time(question, page, editor, cast):
-    first, second = (row_of(question, cast.fjord, position=at) for at in (1, 2))
+    first, second = (row_of(question, cast.strategy, position=at) for at in (1, 2))
     editor.post(page(f"{question.row}_move", second.pk), {"way": "up"})
     assert question.rows(cast.fjord) == [second, first]
     editor.post(page(f"{question.row}_move", second.pk), {"way": "down"})
@@ -93,7 +93,7 @@ def test_rows_move_one_place_at_a_time(question, page, editor, cast):
 
 
 def test_two_people_change_the_same_row_and_nothing_is_lost(question, page, editor, as_person, cast):
-    row = row_of(question, cast.fjord)
+    row = row_of(question, cast.strategy)
     said = WRITTEN[question.key] | {"version": "1"}
     name = "what" if question.key in ("tactics", "launch") else next(iter(said))
     as_person(cast.olga).post(page(f"{question.row}_edit", row.pk), said | {name: "Olgas ord"})
@@ -109,13 +109,13 @@ def test_two_people_change_the_same_row_and_nothing_is_lost(question, page, edit
 
 
 def test_a_form_without_its_version_overwrites_nothing(page, editor, cast):
-    row = Audience.objects.create(workspace=cast.fjord, name="Unge")
+    row = Audience.objects.create(strategy=cast.strategy, name="Unge")
     assert editor.post(page("audience_edit", row.pk), {"name": "Gamle"}).status_code == 409
     assert Audience.objects.get().name == "Unge"
 
 
 def test_only_editors_write(question, page, as_person, cast):
-    row = row_of(question, cast.fjord)
+    row = row_of(question, cast.strategy)
     alice = as_person(cast.alice)
     assert alice.get(page(question.key)).status_code == 200
     for verb, args in [("add", ()), ("edit", (row.pk,)), ("remove", (row.pk,)), ("move", (row.pk,))]:
@@ -123,7 +123,7 @@ def test_only_editors_write(question, page, as_person, cast):
 
 
 def test_another_workspace_is_out_of_reach(question, page, editor, as_person, cast):
-    foreign = row_of(question, cast.utland)
+    foreign = row_of(question, cast.abroad)
     for verb in ("edit", "remove", "move"):
         assert editor.post(page(f"{question.row}_{verb}", foreign.pk)).status_code == 404
     assert as_person(cast.charlie).get(page(question.key)).status_code == 404
@@ -131,10 +131,10 @@ def test_another_workspace_is_out_of_reach(question, page, editor, as_person, ca
 
 def test_tactics_stand_on_the_ladder_and_actions_in_their_phase(page, viewer, cast):
     for step in ("contributes", "sees"):
-        Tactic.objects.create(workspace=cast.fjord, step=step, what=step)
-    LaunchAction.objects.create(workspace=cast.fjord, phase="launch", what="c", on="2026-01-01")
-    LaunchAction.objects.create(workspace=cast.fjord, phase="listen", what="b")
-    LaunchAction.objects.create(workspace=cast.fjord, phase="listen", what="a", on="2026-02-01")
+        Tactic.objects.create(strategy=cast.strategy, step=step, what=step)
+    LaunchAction.objects.create(strategy=cast.strategy, phase="launch", what="c", on="2026-01-01")
+    LaunchAction.objects.create(strategy=cast.strategy, phase="listen", what="b")
+    LaunchAction.objects.create(strategy=cast.strategy, phase="listen", what="a", on="2026-02-01")
     assert [row.step for row in QUESTIONS["tactics"].rows(cast.fjord)] == ["sees", "contributes"]
     assert [row.what for row in QUESTIONS["launch"].rows(cast.fjord)] == ["a", "b", "c"]
     assert viewer.get(page("tactics")).status_code == 200
@@ -142,10 +142,10 @@ def test_tactics_stand_on_the_ladder_and_actions_in_their_phase(page, viewer, ca
 
 def test_rows_move_only_among_those_they_stand_with(page, editor, cast):
     first = LaunchAction.objects.create(
-        workspace=cast.fjord, phase="soft", what="a", on="2026-01-01", position=1
+        strategy=cast.strategy, phase="soft", what="a", on="2026-01-01", position=1
     )
     second = LaunchAction.objects.create(
-        workspace=cast.fjord, phase="soft", what="b", on="2026-01-02", position=2
+        strategy=cast.strategy, phase="soft", what="b", on="2026-01-02", position=2
     )
     assert "Move “b” up" not in editor.get(page("launch")).content.decode()
     editor.post(page("launch_action_move", second.pk), {"way": "up"})
@@ -159,9 +159,9 @@ def test_rows_move_only_among_those_they_stand_with(page, editor, cast):
 def test_channels_before_goals_and_people_get_a_soft_warning(page, editor, cast):
     warning = "Channels come last for a reason"
     assert warning in editor.get(page("channel_choices")).content.decode()
-    Goal.objects.create(workspace=cast.fjord, statement="Mål")
+    Goal.objects.create(strategy=cast.strategy, statement="Mål")
     assert warning in editor.get(page("channel_choices")).content.decode()
-    Audience.objects.create(workspace=cast.fjord, name="Unge")
+    Audience.objects.create(strategy=cast.strategy, name="Unge")
     assert warning not in editor.get(page("channel_choices")).content.decode()
 
 
@@ -177,15 +177,15 @@ def test_a_connected_channel_can_be_chosen_and_one_of_others_not(page, editor, c
 
 
 def test_an_audience_that_goes_leaves_its_tactics_to_everyone(page, editor, cast):
-    audience = Audience.objects.create(workspace=cast.fjord, name="Unge")
-    tactic = Tactic.objects.create(workspace=cast.fjord, step="sees", what="Spør", audience=audience)
+    audience = Audience.objects.create(strategy=cast.strategy, name="Unge")
+    tactic = Tactic.objects.create(strategy=cast.strategy, step="sees", what="Spør", audience=audience)
     editor.post(page("audience_remove", audience.pk))
     tactic.refresh_from_db()
     assert tactic.audience is None
 
 
 def test_an_action_is_ticked_off_and_back(page, editor, cast):
-    action = LaunchAction.objects.create(workspace=cast.fjord, phase="soft", what="Inviter")
+    action = LaunchAction.objects.create(strategy=cast.strategy, phase="soft", what="Inviter")
     editor.post(page("launch_action_done", action.pk), {"done": "yes"})
     assert LaunchAction.objects.get().done_at is not None
     editor.post(page("launch_action_done", action.pk), {"done": "no"})
@@ -211,7 +211,7 @@ def test_people_are_counted_in_whole_numbers(page, editor, size, status):
 
 
 def test_html_is_shown_as_it_was_typed(page, editor, cast):
-    Trait.objects.create(workspace=cast.fjord, name="<b>Åpen</b>", we_are="<script>x</script>")
+    Trait.objects.create(strategy=cast.strategy, name="<b>Åpen</b>", we_are="<script>x</script>")
     shown = editor.get(page("voice")).content.decode()
     assert "&lt;b&gt;Åpen&lt;/b&gt;" in shown
     assert "<script>x" not in shown

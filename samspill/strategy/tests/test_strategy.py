@@ -17,12 +17,14 @@ def test_the_first_visit_is_an_invitation(page, editor, viewer):
 
 
 def test_six_questions_are_answered_in_short(page, viewer, cast, plan):
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Alle får svar", passage=plan.passages.first())
-    Goal.objects.create(workspace=cast.fjord, statement="Løst mål")
-    Goal.objects.create(workspace=cast.fjord, statement="Lukket mål", closed_at="2026-01-01T00:00Z")
+    goal = Goal.objects.create(
+        strategy=cast.strategy, statement="Alle får svar", passage=plan.passages.first()
+    )
+    Goal.objects.create(strategy=cast.strategy, statement="Løst mål")
+    Goal.objects.create(strategy=cast.strategy, statement="Lukket mål", closed_at="2026-01-01T00:00Z")
     for name in ("Unge", "Gamle"):
-        Audience.objects.create(workspace=cast.fjord, name=name)
-    Trait.objects.create(workspace=cast.fjord, name="Åpen")
+        Audience.objects.create(strategy=cast.strategy, name=name)
+    Trait.objects.create(strategy=cast.strategy, name="Åpen")
     shown = viewer.get(page("strategy")).content.decode()
     assert "We want to reach Unge and Gamle." in shown
     assert "We are åpen." in shown
@@ -35,7 +37,7 @@ def test_six_questions_are_answered_in_short(page, viewer, cast, plan):
 
 
 def test_what_is_missing_stands_with_the_easiest_first(page, editor, viewer, cast):
-    goal = Goal.objects.create(workspace=cast.fjord, statement="Mål")
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Mål")
     shown = editor.get(page("strategy"))
     assert shown.context["gaps"][0].sentence == "Nobody owns the goal “Mål”."
     assert page("goal_edit", goal.pk) in shown.content.decode()
@@ -58,8 +60,10 @@ def test_the_page_asks_the_database_the_same_few_times(
     page, viewer, cast, plan, count, django_assert_max_num_queries
 ):
     for n in range(count):
-        goal = Goal.objects.create(workspace=cast.fjord, statement=f"Mål {n}", passage=plan.passages.first())
-        audience = Audience.objects.create(workspace=cast.fjord, name=f"Gruppe {n}")
+        goal = Goal.objects.create(
+            strategy=cast.strategy, statement=f"Mål {n}", passage=plan.passages.first()
+        )
+        audience = Audience.objects.create(strategy=cast.strategy, name=f"Gruppe {n}")
         audience.goals.add(goal)
     with django_assert_max_num_queries(24):
         viewer.get(page("strategy"))
@@ -67,7 +71,7 @@ def test_the_page_asks_the_database_the_same_few_times(
 
 def test_many_goals_are_shown_a_few_at_a_time(page, viewer, cast):
     for n in range(60):
-        Goal.objects.create(workspace=cast.fjord, statement=f"Mål nummer {n:02}.", position=n)
+        Goal.objects.create(strategy=cast.strategy, statement=f"Mål nummer {n:02}.", position=n)
     whole = viewer.get(page("strategy")).content.decode()
     assert ("Mål nummer 06." in whole, "Mål nummer 07." in whole) == (True, False)
     assert "All 60" in whole

@@ -67,7 +67,7 @@ def test_the_file_gets_a_name_of_our_own_with_the_ending_of_its_content(cast):
 
 def test_a_new_version_keeps_what_it_still_says(cast, plan):
     goals = {
-        passage.text: Goal.objects.create(workspace=cast.fjord, statement="Mål", passage=passage)
+        passage.text: Goal.objects.create(strategy=cast.strategy, statement="Mål", passage=passage)
         for passage in plan.passages.all()
     }
     before = dict(plan.passages.values_list("text", "pk"))

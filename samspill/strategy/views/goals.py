@@ -24,6 +24,7 @@ def goal(request: MemberRequest, pk: int) -> HttpResponse:
     checks = goal_checks(found, list(found.audiences.all()), timezone.localdate())
     context = {
         "goal": found,
+        "strategy": found.strategy,
         "passage": found.passage,
         "checks": checks,
         "may_edit": request.member.role >= Role.EDITOR,
@@ -33,7 +34,7 @@ def goal(request: MemberRequest, pk: int) -> HttpResponse:
 
 @door(write=Role.EDITOR)
 def reopen(request: MemberRequest, pk: int) -> HttpResponseRedirect:
-    found = access.get(Goal, request, pk=pk)
+    found = access.get(Goal.objects.in_workspace(request.workspace), request, pk=pk)
     with transaction.atomic():
         found.reopen()
         _record(request, "reopen", found)
@@ -44,7 +45,7 @@ def reopen(request: MemberRequest, pk: int) -> HttpResponseRedirect:
 @door(write=Role.EDITOR)
 def see_passage(request: MemberRequest, pk: int) -> HttpResponseRedirect:
     """Somebody has looked: the goal still serves the passage, as it reads now."""
-    found = access.get(Goal, request, pk=pk)
+    found = access.get(Goal.objects.in_workspace(request.workspace), request, pk=pk)
     with transaction.atomic():
         found.see_passage()
         _record(request, "see_passage", found)

@@ -20,55 +20,64 @@ from samspill.accounts.models import Role
 from samspill.strategy import check, conflict
 from samspill.strategy.answers import connected, in_short
 from samspill.strategy.forms import posted
-from samspill.strategy.models import Audience, Goal, LaunchAction
+from samspill.strategy.models import Audience, Goal, LaunchAction, Strategy
 from samspill.strategy.passage_choices import passage_choices
 from samspill.strategy.questions import QUESTIONS, Question, may_move, move
+from samspill.strategy.sections import SECTIONS
+from samspill.strategy.sections.shown import shown
 from samspill.strategy.subgoals import SUB_GOALS
+from samspill.strategy.views.chosen import address, chosen, to_write
 
 PAGE = 50
 
 
 @door(read=Role.VIEWER)
-def rows(request: MemberRequest, question: str) -> HttpResponse:
+def rows(request: MemberRequest, question: str, strategy: int | None = None) -> HttpResponse:
     """The question, its answer in short, and everything that answers it."""
-    asked = QUESTIONS[question]
-    found = asked.rows(request.workspace)
+    asked, about = QUESTIONS[question], chosen(request, strategy)
+    found = asked.rows(about)
     channels = connected(request.workspace) if question == "channel_choices" else []
     answers = check.Answers(**{question: found}, channels=channels)
     for at, row in enumerate(found):
         row.may_rise, row.may_sink = may_move(asked, found, at, -1), may_move(asked, found, at, 1)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
+        "strategy": about,
         "question": asked,
         "rows": list(page),
         "page": page,
         "lead": in_short(question, found, timezone.localdate()),
         "part": check.completeness(answers).of(question),
         "may_edit": request.member.role >= Role.EDITOR,
-        "too_early": question == "channel_choices" and _too_early(request),
+        "too_early": question == "channel_choices" and _too_early(about),
+        "kinds": shown(about, SECTIONS[question]),
     }
     return render(request, f"strategy/{question}.html", context)
 
 
-def _too_early(request: MemberRequest) -> bool:
+def _too_early(strategy: Strategy) -> bool:
     """Channels come after goals and people; said, not forced."""
-    has_goal = Goal.objects.in_workspace(request.workspace).open().exists()
-    return not (has_goal and Audience.objects.in_workspace(request.workspace).exists())
+    has_goal = Goal.objects.of(strategy).open().exists()
+    return not (has_goal and Audience.objects.of(strategy).exists())
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
-def add(request: MemberRequest, question: str) -> HttpResponse:
+def add(request: MemberRequest, question: str, strategy: int | None = None) -> HttpResponse:
     asked = QUESTIONS[question]
+    about = to_write(request, strategy) if request.method == "POST" else chosen(request, strategy)
     if question == "goals" and request.method == "GET" and "sub_goal" not in request.GET:
         return render(
-            request, "strategy/goal_start.html", {"question": asked, "sub_goals": SUB_GOALS.values()}
+            request,
+            "strategy/goal_start.html",
+            {"question": asked, "strategy": about, "sub_goals": SUB_GOALS.values()},
         )
-    form = asked.form(*posted(request), workspace=request.workspace, initial=_suggested(request))
+    form = asked.form(*posted(request), strategy=about, initial=_suggested(request))
     if "look" in request.POST:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid():
-        last = asked.model.objects.in_workspace(request.workspace).aggregate(last=Max("position"))["last"]
+        last = asked.model.objects.of(about).aggregate(last=Max("position"))["last"]
         form.instance.position = (last or 0) + 1
+        form.instance.changed_by = request.user
         with transaction.atomic():
             row = form.save()
             _record(request, "create", row)
@@ -97,12 +106,13 @@ def _suggested(request: MemberRequest) -> dict[str, Any]:
 @door(read=Role.EDITOR, write=Role.EDITOR)
 def edit(request: MemberRequest, question: str, pk: int) -> HttpResponse:
     asked = QUESTIONS[question]
-    row = access.get(asked.model, request, pk=pk)
-    form = asked.form(*posted(request), workspace=request.workspace, instance=row)
+    row = _row(request, asked.model, pk)
+    form = asked.form(*posted(request), strategy=row.strategy, instance=row)
     clash = None
     if "look" in request.POST:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid():
+        form.instance.changed_by = request.user
         with transaction.atomic():
             clash = conflict.save(form)
             if clash is None:
@@ -114,7 +124,7 @@ def edit(request: MemberRequest, question: str, pk: int) -> HttpResponse:
 
 
 def _form(request: MemberRequest, asked: Question, form: Any, **more: Any) -> HttpResponse:
-    context = {"question": asked, "form": form, **more}
+    context = {"question": asked, "strategy": form.strategy, "form": form, **more}
     if asked.key == "goals":
         context |= passage_choices(request.workspace, form["passage"].value(), request.POST.get("words", ""))
     status = 409 if more.get("clash") else 422 if form.is_bound and form.errors else 200
@@ -126,10 +136,11 @@ def _form(request: MemberRequest, asked: Question, form: Any, **more: Any) -> Ht
 def remove(request: MemberRequest, question: str, pk: int) -> HttpResponse:
     """Ask first; a goal is closed and can be taken up again, other rows go."""
     asked = QUESTIONS[question]
-    row = access.get(asked.model, request, pk=pk)
+    row = _row(request, asked.model, pk)
     if request.method != "POST":
         title = asked.remove % {"name": row}
-        return render(request, "strategy/remove.html", {"question": asked, "row": row, "title": title})
+        context = {"question": asked, "strategy": row.strategy, "row": row, "title": title}
+        return render(request, "strategy/remove.html", context)
     with transaction.atomic():
         verb = "close" if isinstance(row, Goal) else "remove"
         _record(request, verb, row)
@@ -139,27 +150,34 @@ def remove(request: MemberRequest, question: str, pk: int) -> HttpResponse:
             row.delete()
     said = _("The goal “%(name)s” is closed.") if verb == "close" else _("“%(name)s” is removed.")
     messages.success(request, said % {"name": row})
-    return redirect(f"strategy:{question}", request.workspace.slug)
+    return redirect(f"strategy:{question}", *address(row.strategy))
 
 
 @door(write=Role.EDITOR)
 def move_row(request: MemberRequest, question: str, pk: int) -> HttpResponseRedirect:
     asked = QUESTIONS[question]
-    row = access.get(asked.model, request, pk=pk)
+    row = _row(request, asked.model, pk)
     step = -1 if request.POST.get("way") == "up" else 1
-    if move(asked, asked.rows(request.workspace), row.pk, step):
+    if move(asked, asked.rows(row.strategy), row.pk, step):
         _record(request, "move", row, way="up" if step < 0 else "down")
-    return redirect(reverse(f"strategy:{question}", args=(request.workspace.slug,)) + f"#row-{row.pk}")
+    return redirect(reverse(f"strategy:{question}", args=address(row.strategy)) + f"#row-{row.pk}")
 
 
 @door(write=Role.EDITOR)
 def done(request: MemberRequest, pk: int) -> HttpResponseRedirect:
     """Tick off an action of the launch plan, or take the tick back."""
-    action = access.get(LaunchAction, request, pk=pk)
+    action = _row(request, LaunchAction, pk)
     action.done_at = timezone.now() if request.POST.get("done") == "yes" else None
     action.save(update_fields=["done_at"])
     _record(request, "done" if action.done_at else "undone", action)
-    return redirect(reverse("strategy:launch", args=(request.workspace.slug,)) + f"#row-{action.pk}")
+    return redirect(reverse("strategy:launch", args=address(action.strategy)) + f"#row-{action.pk}")
+
+
+def _row(request: MemberRequest, model: type[Any], pk: int) -> Any:
+    rows = model.objects.in_workspace(request.workspace).select_related(
+        "strategy__workspace", "strategy__parent"
+    )
+    return access.get(rows, request, pk=pk)
 
 
 def _record(request: MemberRequest, verb: str, row: Any, **detail: Any) -> None:
@@ -170,4 +188,4 @@ def _record(request: MemberRequest, verb: str, row: Any, **detail: Any) -> None:
 def _after(request: MemberRequest, asked: Question, row: Any) -> HttpResponseRedirect:
     if isinstance(row, Goal):
         return redirect("strategy:goal", request.workspace.slug, row.pk)
-    return redirect(reverse(f"strategy:{asked.key}", args=(request.workspace.slug,)) + f"#row-{row.pk}")
+    return redirect(reverse(f"strategy:{asked.key}", args=address(row.strategy)) + f"#row-{row.pk}")

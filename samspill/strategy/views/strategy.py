@@ -11,23 +11,25 @@ from django.utils.translation import gettext as _
 
 from samspill.accounts import log
 from samspill.accounts.access import MemberRequest, door
-from samspill.accounts.models import Role, Workspace
+from samspill.accounts.models import Role
 from samspill.strategy import conflict
 from samspill.strategy.answers import answers, in_short
 from samspill.strategy.check import completeness
 from samspill.strategy.forms import StrategyForm, posted
-from samspill.strategy.models import GoverningDocument, Strategy
+from samspill.strategy.models import GoverningDocument
 from samspill.strategy.questions import QUESTIONS
 from samspill.strategy.trace import touched, unasked
+from samspill.strategy.views.chosen import address, chosen, to_write
 
 GAPS_SHOWN = 6
 ROWS_SHOWN = 7  # of each question; the others stand on its own page
 
 
 @door(read=Role.VIEWER)
-def strategy(request: MemberRequest) -> HttpResponse:
+def strategy(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
     """Six questions answered in short, the documents behind them, and what is missing, easiest first."""
-    found = answers(request.workspace)
+    about = chosen(request, strategy)
+    found = answers(about)
     whole = completeness(found)
     today = timezone.localdate()
     questions = [
@@ -42,7 +44,7 @@ def strategy(request: MemberRequest) -> HttpResponse:
     ]
     documents = GoverningDocument.objects.in_workspace(request.workspace).standing().counted()
     context = {
-        "strategy": Strategy.of(request.workspace),
+        "strategy": about,
         "questions": questions,
         "whole": whole,
         "weakest": QUESTIONS[whole.weakest.question],
@@ -57,9 +59,9 @@ def strategy(request: MemberRequest) -> HttpResponse:
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
-def edit(request: MemberRequest) -> HttpResponse:
+def edit(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
     """Name the strategy."""
-    row = _kept(request.workspace) if request.method == "POST" else Strategy.of(request.workspace)
+    row = to_write(request, strategy) if request.method == "POST" else chosen(request, strategy)
     form = StrategyForm(*posted(request), workspace=request.workspace, instance=row)
     clash = None
     if request.method == "POST" and form.is_valid():
@@ -71,12 +73,12 @@ def edit(request: MemberRequest) -> HttpResponse:
                 )
         if clash is None:
             messages.success(request, _("Saved."))
-            return redirect("strategy:strategy", request.workspace.slug)
-    context = {"form": clash.form if clash else form, "clash": clash, "title": _("Name the strategy")}
+            return redirect("strategy:strategy", *address(row))
+    context = {
+        "strategy": row,
+        "form": clash.form if clash else form,
+        "clash": clash,
+        "title": _("Name the strategy"),
+    }
     status = 409 if clash else 422 if form.is_bound and form.errors else 200
     return render(request, "strategy/row_form.html", context, status=status)
-
-
-def _kept(workspace: Workspace) -> Strategy:
-    title = Strategy.of(workspace).title
-    return Strategy.objects.get_or_create(workspace=workspace, defaults={"title": title})[0]

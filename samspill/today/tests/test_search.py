@@ -25,20 +25,20 @@ def page(client, **asked) -> str:
     "asked", ["Årsmøtet", "årsmøtet", "ÅRSMØTET", "rsmøt", "A\u030arsmøtet", "møte års", "års\0møtet"]
 )
 def test_capitals_and_ways_of_writing_do_not_matter(cast, asked):
-    Goal.objects.create(workspace=cast.fjord, statement="Følge opp vedtaket fra Årsmøtet")
+    Goal.objects.create(strategy=cast.strategy, statement="Følge opp vedtaket fra Årsmøtet")
     assert found(cast.fjord, asked) == {"goals": 1}
 
 
 def test_all_the_words_must_be_there_but_not_in_the_same_field(cast):
     Goal.objects.create(
-        workspace=cast.fjord, statement="Styrke posisjonen", why="Vi skal bli hørt om nettleie."
+        strategy=cast.strategy, statement="Styrke posisjonen", why="Vi skal bli hørt om nettleie."
     )
     assert found(cast.fjord, "nettleie posisjonen") == {"goals": 1}
     assert found(cast.fjord, "nettleie vaffel") == {}
 
 
 def test_what_looks_like_a_pattern_is_only_words(cast):
-    Goal.objects.create(workspace=cast.fjord, statement="Nå 95 % (innen ett år)")
+    Goal.objects.create(strategy=cast.strategy, statement="Nå 95 % (innen ett år)")
     assert found(cast.fjord, "(innen år)") == {"goals": 1}
     assert found(cast.fjord, "95 %") == {"goals": 1}
     assert found(cast.fjord, "å.*r") == {}
@@ -47,7 +47,7 @@ def test_what_looks_like_a_pattern_is_only_words(cast):
 
 def test_every_kind_is_found_each_once(cast, ours):
     GoverningDocument.objects.create(workspace=cast.fjord, title="Plan for strømbrudd")
-    Goal.objects.create(workspace=cast.fjord, statement="Varsle strømbrudd først")
+    Goal.objects.create(strategy=cast.strategy, statement="Varsle strømbrudd først")
     draft = Draft.objects.create(
         workspace=cast.fjord, title="Ute", text="Strømbrudd i natt", author=cast.alice
     )
@@ -80,7 +80,7 @@ def test_hits_are_marked_and_nothing_from_outside_is_markup(cast, ours, as_perso
 
 
 def test_a_long_text_is_cut_to_where_the_hit_is(cast, as_person):
-    Goal.objects.create(workspace=cast.fjord, statement="Lang", why="ord " * 200 + "nålen " + "mer " * 200)
+    Goal.objects.create(strategy=cast.strategy, statement="Lang", why="ord " * 200 + "nålen " + "mer " * 200)
     text = page(as_person(cast.vera), q="nålen")
     assert "<mark>nålen</mark>" in text
     assert text.count("ord ") < 40
@@ -95,7 +95,7 @@ def test_an_empty_search_and_one_without_hits_say_what_to_do(cast, as_person):
 
 def test_one_kind_is_paged(cast, as_person):
     for number in range(25):
-        Goal.objects.create(workspace=cast.fjord, statement=f"Mål nummer {number}")
+        Goal.objects.create(strategy=cast.strategy, statement=f"Mål nummer {number}")
     vera = as_person(cast.vera)
     assert "All 25" in page(vera, q="mål")
     first = page(vera, q="mål", **{"in": "goals"})
@@ -105,7 +105,7 @@ def test_one_kind_is_paged(cast, as_person):
 
 
 def test_two_hundred_characters_are_read_and_no_more(cast, as_person):
-    Goal.objects.create(workspace=cast.fjord, statement="a" * 200)
+    Goal.objects.create(strategy=cast.strategy, statement="a" * 200)
     vera = as_person(cast.vera)
     assert "1 hit" in page(vera, q="a" * 200)
     assert "1 hit" in page(vera, q="a" * 201)

@@ -112,7 +112,7 @@ def test_the_first_steps_go_away_when_they_are_done(cast, as_person):
     assert "Four steps to begin" in page(bob)
     assert "Four steps, and the strategy runs" in page(bob)
     GoverningDocument.objects.create(workspace=cast.fjord, title="Strategisk plan")
-    Goal.objects.create(workspace=cast.fjord, statement="Bli hørt")
+    Goal.objects.create(strategy=cast.strategy, statement="Bli hørt")
     ours = rows.channel(cast.fjord, cast.olga)
     assert "Four steps to begin" in page(bob)
     rows.post(ours, cast.alice, MORNING - DAY)
@@ -177,7 +177,7 @@ def test_today_ends_at_midnight_where_the_person_is(cast, ours, as_person):
 
 def test_the_goal_that_moved_is_named(cast, ours, as_person):
     goal = Goal.objects.create(
-        workspace=cast.fjord,
+        strategy=cast.strategy,
         statement="Kritisk masse på Bluesky",
         measure="followers",
         baseline=100,
@@ -197,7 +197,7 @@ def test_a_full_page_takes_a_handful_of_queries(cast, ours, as_person, django_as
         waits(ours, number - 2)
         goes_out(ours, cast.alice, MORNING + (number + 1) * HOUR, f"Sak {number}")
         rows.post(ours, cast.alice, MORNING - number * DAY, state=Delivery.State.FAILED, published_at=None)
-        Goal.objects.create(workspace=cast.fjord, statement=f"Mål {number}", measure="response_rate")
+        Goal.objects.create(strategy=cast.strategy, statement=f"Mål {number}", measure="response_rate")
         Draft.objects.create(workspace=cast.fjord, title=f"U {number}", author=cast.alice, state="asked")
     bob = as_person(cast.bob)
     page(bob)

@@ -1,0 +1,38 @@
+"""Everything a strategy contains, in the order it is read: the one table that forms, exports, editions,
+imports and the linter go by."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samspill.strategy.sections.core import AUDIENCE, CHANNEL_CHOICE, GOAL, LAUNCH_ACTION, TACTIC, TRAIT
+from samspill.strategy.sections.fields import Field, Kind, Section, Type
+from samspill.strategy.sections.situation import SITUATION
+
+__all__ = ["KINDS", "SECTIONS", "SECTION_OF", "Field", "Kind", "Section", "Type"]
+
+_ALL = (
+    SITUATION,
+    Section("goals", _("What shall we achieve?"), GOAL.purpose, (GOAL,), "goals", inherits=False),
+    Section("audiences", _("Whom shall we reach?"), AUDIENCE.purpose, (AUDIENCE,), "audiences"),
+    Section("tactics", _("How do we get them along?"), TACTIC.purpose, (TACTIC,), "tactics"),
+    Section("voice", _("Which personality do we show?"), TRAIT.purpose, (TRAIT,), "voice"),
+    Section(
+        "channel_choices",
+        _("On which channels do we belong?"),
+        CHANNEL_CHOICE.purpose,
+        (CHANNEL_CHOICE,),
+        "channel_choices",
+    ),
+    Section(
+        "launch",
+        _("What is the plan for a successful start?"),
+        LAUNCH_ACTION.purpose,
+        (LAUNCH_ACTION,),
+        "launch",
+        inherits=False,
+    ),
+)
+SECTIONS: dict[str, Section] = {section.key: section for section in _ALL}
+KINDS: dict[str, Kind] = {kind.key: kind for section in _ALL for kind in section.kinds}
+SECTION_OF: dict[str, Section] = {kind.key: section for section in _ALL for kind in section.kinds}

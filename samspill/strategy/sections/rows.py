@@ -1,0 +1,32 @@
+"""The rows of a strategy by kind, its own and those it inherits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from samspill.strategy.models import Record, Strategy
+from samspill.strategy.sections.fields import Kind, Section
+
+
+def records(strategy: Strategy, section: Section) -> dict[str, list[Record]]:
+    """The records of a section by kind: its own, then what it inherits (`strategy_id` tells which).
+
+    Of a single kind only the nearest stands.
+    """
+    chain = [each.pk for each in (strategy.chain(section.key) if section.inherits else [strategy])]
+    kinds = {kind.key: kind for kind in section.kinds if kind.model is None}
+    found: dict[str, list[Record]] = defaultdict(list)
+    rows = Record.objects.filter(strategy_id__in=[pk for pk in chain if pk], kind__in=kinds)
+    for row in sorted(
+        rows.select_related("strategy__workspace", "changed_by"), key=lambda row: chain.index(row.strategy_id)
+    ):
+        if not (kinds[row.kind].single and found[row.kind]):
+            found[row.kind].append(row)
+    return found
+
+
+def single(strategy: Strategy, section: Section, kind: Kind) -> dict[str, Any]:
+    """What the one record of a single kind says; {} where nobody has written it."""
+    rows = records(strategy, section).get(kind.key, [])
+    return rows[0].data if rows else {}

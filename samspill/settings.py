@@ -57,6 +57,7 @@ PLC = env.text("PLC", "https://plc.directory").rstrip("/")
 
 INSTALLED_APPS = [
     "samspill.today",
+    "samspill.face",
     "samspill.flows",
     "samspill.measurement",
     "samspill.conversations",

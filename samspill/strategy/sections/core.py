@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from samspill.strategy.duties import DESIGN_CHOICES
+from samspill.strategy.measures import MEASURES
 from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Tactic, Trait
+from samspill.strategy.places import BLOCK_CHOICES, PLACE_CHOICES
 from samspill.strategy.sections.fields import Field, Kind, Type
+from samspill.strategy.subgoals import SUB_GOALS
 
 GOAL = Kind(
     "goal",
@@ -15,10 +19,10 @@ GOAL = Kind(
     (
         Field("statement", needed=True),
         Field("why", Type.TEXT),
-        Field("sub_goal"),
+        Field("sub_goal", Type.CHOICE, choices=[(key, one.name) for key, one in SUB_GOALS.items()]),
         Field("level", Type.CHOICE, choices=Goal.Level.choices),
         Field("stance", Type.CHOICE, choices=Goal.Stance.choices),
-        Field("measure"),
+        Field("measure", Type.CHOICE, choices=[(key, one.name) for key, one in MEASURES.items()]),
         Field("channel", Type.CHANNEL),
         Field("baseline", Type.FIGURE),
         Field("baseline_at", Type.DAY),
@@ -99,13 +103,13 @@ CHANNEL_CHOICE = Kind(
     _("A decision for each channel, and why."),
     (
         Field("name", needed=True),
-        Field("place"),
+        Field("place", Type.CHOICE, choices=PLACE_CHOICES),
         Field("link", Type.LINK),
         Field("channel", Type.CHANNEL),
         Field("choice", Type.CHOICE, choices=ChannelChoice.Choice.choices, needed=True),
         Field("purpose", Type.TEXT),
         Field("evidence", Type.TEXT),
-        Field("blocks", Type.KEYS),
+        Field("blocks", Type.KEYS, choices=BLOCK_CHOICES),
         Field("formats"),
         Field("frequency"),
         Field("responsible", Type.PERSON),
@@ -117,7 +121,7 @@ CHANNEL_CHOICE = Kind(
         Field("risk_measures", Type.TEXT),
         Field("risk_review_on", Type.DAY),
         Field("risk_link", Type.LINK),
-        Field("design", Type.CHECKS),
+        Field("design", Type.CHECKS, choices=DESIGN_CHOICES),
         Field("archive", Type.TEXT),
         Field("web_twin", Type.LINK),
         Field("exit_when", Type.TEXT),

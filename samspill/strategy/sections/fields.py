@@ -42,7 +42,7 @@ class Field:
     label: Promise | str = ""
     help: Promise | str = ""
     example: Promise | str = ""
-    choices: Sequence[tuple[str | int, Promise]] = ()
+    choices: Sequence[tuple[str | int, Promise | str]] = ()
     of: str = ""  # the key of the kind that ROW and ROWS point to
     needed: bool = False
     most: int = 0  # characters, or the largest number; 0: as the type has it

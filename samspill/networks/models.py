@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -94,15 +94,31 @@ class Channel(models.Model):
         )
 
     def open_secrets(self) -> Secrets:
-        found = json.loads(crypto.unseal(self.secrets, *self._place()))
+        found = json.loads(self._opened())
         return {str(name): str(value) for name, value in found.items()}
 
+    def _opened(self) -> str:
+        """Remembered while they are the same: the key may be changed and forgotten while somebody works."""
+        known: tuple[str, str] | None = self.__dict__.get("_known")
+        if known is None or known[0] != self.secrets:
+            known = self.secrets, crypto.unseal(self.secrets, *self._place())
+            self.__dict__["_known"] = known
+        return known[1]
+
     def keep_secrets(self, secrets: Secrets) -> None:
-        """Seal and store in one commit. What is empty never takes the place of what is not."""
-        known = self.open_secrets() if self.secrets else {}
-        full = {**known, **{name: value for name, value in secrets.items() if value}}
-        self.secrets = crypto.seal(json.dumps(full), *self._place())
-        Channel.objects.filter(pk=self.pk).update(secrets=self.secrets)
+        """Seal and store in one commit. What is empty never takes the place of what is not.
+
+        Where the channel was closed or connected again since ours were read, those that stand are right.
+        """
+        with transaction.atomic():
+            stands = Channel.objects.select_for_update().values_list("secrets", flat=True).get(pk=self.pk)
+            if self._are_outdated(stands):
+                self.secrets = stands
+                return
+            known = self.open_secrets() if self.secrets else {}
+            full = {**known, **{name: value for name, value in secrets.items() if value}}
+            self.secrets = crypto.seal(json.dumps(full), *self._place())
+            Channel.objects.filter(pk=self.pk).update(secrets=self.secrets)
 
     def take(self, signed_in: SignedIn, limits: Limits, by: User) -> None:
         """Stand connected with what the sign-in gave; what hangs on the row stays. Not yet saved."""
@@ -147,7 +163,14 @@ class Channel(models.Model):
         self._is(self.State.WORKING, "", last_ok_at=timezone.now())
 
     def failed(self, error: NetworkError) -> None:
-        """The network has not done what was asked: say so where people see it."""
+        """The network has not done what was asked: say so where people see it.
+
+        A sign-in that ran out says nothing of one that was made since.
+        """
+        if isinstance(error, Reconnect):
+            stands = Channel.objects.values_list("secrets", flat=True).get(pk=self.pk)
+            if self._are_outdated(stands):
+                return
         state = self.State.RECONNECT if isinstance(error, Reconnect) else self.State.FAILING
         self._is(state, str(error))
 
@@ -156,6 +179,17 @@ class Channel(models.Model):
         Channel.objects.filter(pk=self.pk).update(**values)
         for name, value in values.items():
             setattr(self, name, value)
+
+    def _are_outdated(self, stands: str) -> bool:
+        """Are our secrets others than those that stand? The same, sealed again under a new key, are not."""
+        if stands == self.secrets:
+            return False
+        if not stands:
+            return True
+        try:
+            return self._opened() != crypto.unseal(stands, *self._place())
+        except crypto.Unreadable:
+            return True
 
     def _place(self) -> tuple[str, str, str]:
         return ("networks_channel", "secrets", str(self.uuid))

@@ -81,6 +81,48 @@ def test_renewal_that_fails_lets_the_next_one_try(channel):
     assert Channel.objects.get().open_secrets()["access"] == "a2"
 
 
+def test_renewal_under_way_does_not_open_a_closed_channel_again(channel):
+    account = channel.account()
+
+    def close_meanwhile(secrets):
+        Channel.objects.get().shut()
+        return {**secrets, "access": "a2"}
+
+    account.renew(account.secrets, close_meanwhile)
+    assert Channel.objects.get().secrets == ""
+
+
+def test_renewal_under_way_yields_to_a_new_sign_in(cast, channel):
+    account = channel.account()
+
+    def connect_meanwhile(secrets):
+        Channel.objects.get().keep_secrets({"access": "new", "refresh": "new"})
+        return {**secrets, "access": "a2", "refresh": "r2"}
+
+    account.renew(account.secrets, connect_meanwhile)
+    assert Channel.objects.get().open_secrets()["refresh"] == "new"
+
+
+def test_renewal_outlives_a_change_of_keys(channel):
+    account = channel.account()
+
+    def rotate_meanwhile(secrets):
+        call_command("rotate_keys", "--new", "--forget")
+        return {**secrets, "access": "a2"}
+
+    account.renew(account.secrets, rotate_meanwhile)
+    assert Channel.objects.get().open_secrets()["access"] == "a2"
+
+
+def test_a_sign_in_that_ran_out_says_nothing_of_a_newer_one(channel):
+    old = Channel.objects.get()
+    Channel.objects.get().keep_secrets({"access": "new"})
+    old.failed(Reconnect("gone"))
+    assert Channel.objects.get().state == Channel.State.WORKING
+    Channel.objects.get().failed(Reconnect("gone"))
+    assert Channel.objects.get().state == Channel.State.RECONNECT
+
+
 @pytest.fixture
 def on_disk(db, tmp_path):
     """A database file of this test's own, for its threads: in memory they lock each other out at once."""

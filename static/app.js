@@ -59,6 +59,19 @@ document.addEventListener("focusin", (event) => {
   if (event.target.matches("input[data-copy]")) event.target.select();
 });
 
+// A button that copies a field's words, where the browser lets a page do so; it says when it has.
+if (navigator.clipboard) document.querySelectorAll("[data-copies]").forEach((button) => { button.hidden = false; });
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+  button.textContent = button.dataset.done;
+});
+
+// On a narrow screen the menu runs off to the right: the page one is on is always in sight.
+const current = document.querySelector(".rail nav [aria-current]");
+if (current) current.closest("ul").scrollLeft = current.offsetLeft - 48;
+
 // Dialogs: data-open names one, data-close shuts the one around it.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");

@@ -37,6 +37,9 @@ class Measure:
         """The figure as the reader writes it, with its unit; no data is said, never zero."""
         if value is None:
             return _("no figures")
+        if self.unit is Unit.HOURS and 0 < value < 1:
+            minutes = max(1, round(value * 60))
+            return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
         rounded = round(value, 0 if self.unit is Unit.COUNT else 1)
         number = number_format(rounded, decimal_pos=1 if rounded % 1 else 0, force_grouping=True)
         if self.unit is Unit.PERCENT:

@@ -82,7 +82,7 @@ class CountField(forms.IntegerField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(localize=True, min_value=0, max_value=MOST, **options)
+        super().__init__(localize=True, min_value=0, **{"max_value": MOST, **options})
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(_as_meant(value))

@@ -447,10 +447,10 @@ class Record(Row):
         indexes = [models.Index(fields=["strategy", "kind"], name="records_by_kind")]
 
     def __str__(self) -> str:
-        """The first thing it says."""
-        return next(
-            (str(value) for value in self.data.values() if isinstance(value, str) and value), self.kind
-        )
+        """The first thing it says; what it is, where a strategy has only one of it."""
+        from samspill.strategy.sections.shown import name_of  # what kinds there are builds on the models
+
+        return name_of(self)
 
     @property
     def kind_key(self) -> str:

@@ -5,8 +5,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from samspill.strategy.sections import along, channels, launch, voice
 from samspill.strategy.sections.core import AUDIENCE, CHANNEL_CHOICE, GOAL, LAUNCH_ACTION, TACTIC, TRAIT
+from samspill.strategy.sections.crisis import CRISIS
+from samspill.strategy.sections.evaluation import EVALUATE, EXPERIMENTS
 from samspill.strategy.sections.fields import Field, Kind, Section, Type
+from samspill.strategy.sections.learning import LEARNING
+from samspill.strategy.sections.rails import RAILS
+from samspill.strategy.sections.roles import ROLES
 from samspill.strategy.sections.situation import SITUATION
 
 __all__ = ["KINDS", "SECTIONS", "SECTION_OF", "Field", "Kind", "Section", "Type"]
@@ -15,23 +21,29 @@ _ALL = (
     SITUATION,
     Section("goals", _("What shall we achieve?"), GOAL.purpose, (GOAL,), "goals", inherits=False),
     Section("audiences", _("Whom shall we reach?"), AUDIENCE.purpose, (AUDIENCE,), "audiences"),
-    Section("tactics", _("How do we get them along?"), TACTIC.purpose, (TACTIC,), "tactics"),
-    Section("voice", _("Which personality do we show?"), TRAIT.purpose, (TRAIT,), "voice"),
+    Section("tactics", _("How do we get them along?"), TACTIC.purpose, (TACTIC, *along.KINDS), "tactics"),
+    Section("voice", _("Which personality do we show?"), TRAIT.purpose, (TRAIT, *voice.KINDS), "voice"),
     Section(
         "channel_choices",
         _("On which channels do we belong?"),
         CHANNEL_CHOICE.purpose,
-        (CHANNEL_CHOICE,),
+        (CHANNEL_CHOICE, *channels.KINDS),
         "channel_choices",
     ),
     Section(
         "launch",
         _("What is the plan for a successful start?"),
         LAUNCH_ACTION.purpose,
-        (LAUNCH_ACTION,),
+        (LAUNCH_ACTION, *launch.KINDS),
         "launch",
         inherits=False,
     ),
+    ROLES,
+    RAILS,
+    LEARNING,
+    CRISIS,
+    EVALUATE,
+    EXPERIMENTS,
 )
 SECTIONS: dict[str, Section] = {section.key: section for section in _ALL}
 KINDS: dict[str, Kind] = {kind.key: kind for section in _ALL for kind in section.kinds}

@@ -46,6 +46,8 @@ class Field:
     of: str = ""  # the key of the kind that ROW and ROWS point to
     needed: bool = False
     most: int = 0  # characters, or the largest number; 0: as the type has it
+    offers: str = ""  # the key of a kind whose rows' names are offered while one writes a line
+    heading: Promise | str = ""  # of the part of the form that begins here
 
     @property
     def longest(self) -> int:

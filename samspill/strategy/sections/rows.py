@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from samspill.strategy.models import Record, Strategy
+from samspill.strategy.models import Goal, Record, Strategy
+from samspill.strategy.sections import KINDS, SECTION_OF
 from samspill.strategy.sections.fields import Kind, Section
 
 
@@ -24,6 +25,17 @@ def records(strategy: Strategy, section: Section) -> dict[str, list[Record]]:
         if not (kinds[row.kind].single and found[row.kind]):
             found[row.kind].append(row)
     return found
+
+
+def names(strategy: Strategy, kind: str) -> list[str]:
+    """What the rows of a kind with a table of its own are called, the strategy's own and those above it."""
+    section, model = SECTION_OF[kind], KINDS[kind].model
+    if model is None:
+        return []
+    chain = [each.pk for each in strategy.chain(section.key) if each.pk]
+    rows = model._default_manager.filter(strategy_id__in=chain)
+    rows = rows.filter(closed_at=None) if model is Goal else rows
+    return list(dict.fromkeys(str(row) for row in rows))
 
 
 def single(strategy: Strategy, section: Section, kind: Kind) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from samspill.strategy.models import Record, Strategy
+from samspill.strategy.sections import KINDS
 from samspill.strategy.sections.fields import Field, Kind, Section, Type
 from samspill.strategy.sections.rows import records
 
@@ -68,6 +69,15 @@ def _records(kind: Kind, rows: Sequence[Record], strategy: Strategy) -> list[Sho
             )
         )
     return made
+
+
+def name_of(row: Record) -> str:
+    """What a record is called in a sentence; of a kind that is no more, its key."""
+    kind = KINDS.get(row.kind)
+    if kind is None or kind.model is not None:
+        return row.kind
+    first = "" if kind.single else words(kind.fields[0], row.data.get(kind.fields[0].name))
+    return first or str(kind.title)
 
 
 def words(field: Field, value: Any) -> str:

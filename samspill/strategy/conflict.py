@@ -66,12 +66,17 @@ def _clash(form: KeptForm) -> Clash:
 
 def _shown(field: Any, value: Any) -> str:
     """A field's value in words, whether it comes from the row or was typed."""
-    if value is None or value == "":
+    if value in (None, "", [], {}):
         return _("nothing")
-    if isinstance(value, models.QuerySet | list):
-        return ", ".join(str(one) for one in value) or _("nothing")
     if hasattr(field, "queryset"):
+        if isinstance(value, models.QuerySet | list):
+            return ", ".join(str(one) for one in value) or _("nothing")
         row = value if isinstance(value, models.Model) else field.queryset.filter(pk=value).first()
         return str(row or value)
     choices = dict(flatten_choices(getattr(field, "choices", ())))
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(key, key)) for key in value)
+    if isinstance(value, dict):
+        answers = {True: _("In place"), False: _("Missing")}
+        return "\n".join(f"{answers[said]}: {choices.get(key, key)}" for key, said in value.items())
     return str(choices[value]) if value in choices else str(localize(value))

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
 from samspill.networks.models import Channel
-from samspill.strategy.models import (
-    Audience,
-    ChannelChoice,
-    Goal,
-    GoverningDocument,
-    LaunchAction,
-    Passage,
-    Strategy,
-    Tactic,
-    Trait,
-)
+from samspill.strategy.models import Goal, GoverningDocument, Passage, Row, Strategy, Tactic, Trait
 
 MOST = 2**31 - 1  # what a whole number's column holds
+SOURCE = _(
+    "A report, a meeting or an address, so that others can look it up. For example: the survey of members in"
+    " March 2026."
+)
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:
@@ -88,6 +86,91 @@ class CountField(forms.IntegerField):
         return super().to_python(_as_meant(value))
 
 
+class LinkField(forms.CharField):
+    """A web address; one without https:// gets it, since people leave it out."""
+
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
+
+    def __init__(self, **options: Any) -> None:
+        wrong = _("This is no web address. Write it whole, for example https://example.org/page.")
+        super().__init__(validators=[URLValidator(["http", "https"], message=wrong)], **options)
+
+    def to_python(self, value: Any) -> str:
+        said = (super().to_python(value) or "").strip()
+        is_bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+([/?#]\S*)?", said)
+        return f"https://{said}" if is_bare else said
+
+
+class ChecksInput(forms.Widget):
+    """A row for each thing on a list: in place, missing, or not looked at."""
+
+    template_name = "strategy/_checks.html"
+    ANSWERS: ClassVar[dict[Any, str]] = {True: "yes", False: "no"}
+
+    def __init__(self, sentences: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.sentences = sentences
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        said = value or {}
+        rows = [
+            (f"{name}_{key}", sentence, self.ANSWERS.get(said.get(key), said.get(key) or ""))
+            for key, sentence in self.sentences.items()
+        ]
+        context["widget"]["rows"] = rows
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        said = {key: data.get(f"{name}_{key}", "") for key in self.sentences}
+        return {key: answer for key, answer in said.items() if answer}
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_first"
+
+
+class ChecksField(forms.Field):
+    """Which things of a list are in place: {key: true or false}; what nobody has looked at is left out."""
+
+    def __init__(self, sentences: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(required=False, widget=ChecksInput(sentences), **options)
+        self.choices = list(sentences.items())
+
+    def to_python(self, value: Any) -> dict[str, bool]:
+        if not set((value or {}).values()) <= {"yes", "no"}:
+            raise ValidationError(_("Say of each whether it is in place, missing, or not looked at."))
+        return {key: answer == "yes" for key, answer in (value or {}).items()}
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = {key: ChecksInput.ANSWERS[said] for key, said in (initial or {}).items()}
+        return before != (data or {})
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some fields of a form that belong together. One that `folds` is opened by whoever wants it."""
+
+    heading: str
+    fields: list[BoundField]
+    folds: bool = False
+    template: str = ""  # draws the part where plain fields will not do
+
+    @property
+    def shown(self) -> list[BoundField]:
+        return [field for field in self.fields if not field.is_hidden]
+
+    @property
+    def filled(self) -> int:
+        return sum(bool(field.value()) or field.value() == 0 for field in self.shown)
+
+    @property
+    def wrong(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+
 class KeptForm(forms.ModelForm):  # type: ignore[type-arg]
     """Something of one workspace. It carries the version it was opened at; conflict.py compares it."""
 
@@ -115,23 +198,49 @@ class KeptForm(forms.ModelForm):  # type: ignore[type-arg]
         """The same form with other data, on another reading of the row."""
         return type(self)(data, instance=instance, workspace=self.workspace)
 
-    def parts(self) -> Iterator[tuple[str, list[BoundField]]]:
+    def parts(self) -> Iterator[Part]:
         """The fields in parts that are finished one at a time; most forms are one part."""
-        yield "", list(self)
+        yield Part("", list(self))
+
+    def part(self, heading: Any, *names: str, folds: bool = False, template: str = "") -> Part:
+        return Part(str(heading), [self[name] for name in names], folds, template)
+
+    def add_once(self, name: str, words: Any) -> None:
+        """Say what is wrong with a field; one sentence a field is enough."""
+        if name not in self.errors:
+            self.add_error(name, words)
 
 
 class RowForm(KeptForm):
-    """A row of one strategy."""
+    """A row of one strategy. It may point at rows of that strategy, and of those above it."""
 
     def __init__(self, *args: Any, strategy: Strategy, **options: Any) -> None:
         self.strategy = strategy
         super().__init__(*args, workspace=strategy.workspace, **options)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and issubclass(_model(field), Row):
+                field.queryset = self._near(name, cast("models.QuerySet[Any]", field.queryset))
+
+    def _near(self, name: str, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """What a strategy below has tied to this row stays, so that it is not cut off unseen."""
+        within = [each.pk for each in (self.strategy, *self.strategy.above()) if each.pk]
+        near = Q(strategy__in=within)
+        chosen = getattr(self.instance, name, None) if self.instance.pk else None
+        if isinstance(chosen, models.Model):
+            near |= Q(pk=chosen.pk)
+        elif chosen is not None:
+            near |= Q(pk__in=chosen.values("pk"))
+        return rows.filter(near)
 
     def belong(self) -> None:
         self.instance.strategy = self.strategy
 
     def again(self, data: Any, instance: Any) -> Self:
         return type(self)(data, instance=instance, strategy=self.strategy)
+
+
+def _model(field: forms.ModelChoiceField[Any]) -> type[models.Model]:
+    return cast("models.QuerySet[Any]", field.queryset).model
 
 
 def _of(workspace: Workspace, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -146,38 +255,10 @@ def _of(workspace: Workspace, rows: models.QuerySet[Any]) -> models.QuerySet[Any
     return rows.filter(closed_at=None) if rows.model is Goal else rows
 
 
-class AudienceForm(RowForm):
-    size = CountField(
-        label=_("How many"),
-        required=False,
-        help_text=_("A number you can stand for, or nothing. For example: 4 200."),
-    )
-
-    class Meta:
-        model = Audience
-        fields = ("name", "description", "needs", "size", "size_source", "goals")
-        widgets: ClassVar[dict[str, Any]] = {"goals": forms.CheckboxSelectMultiple}
-        help_texts: ClassVar[dict[str, Any]] = {
-            "name": _("What you call them. For example: New home owners."),
-            "description": _(
-                "Who they are, in a sentence. For example: People between 25 and 40 who have bought their"
-                " first home."
-            ),
-            "needs": _(
-                "What they need from you, in their words. For example: To know what the power bill will be"
-                " before it comes."
-            ),
-            "size_source": _(
-                "Where the number is from, and which year. For example: Statistics Norway, 2025."
-            ),
-            "goals": _("Which goals they matter to."),
-        }
-
-
 class TacticForm(RowForm):
     class Meta:
         model = Tactic
-        fields = ("step", "what", "why_follow", "audience")
+        fields = ("step", "what", "why_follow", "asks", "audience", "source")
         labels: ClassVar[dict[str, Any]] = {"step": _("Which step it brings people to")}
         help_texts: ClassVar[dict[str, Any]] = {
             "step": _(
@@ -190,7 +271,12 @@ class TacticForm(RowForm):
             "why_follow": _(
                 "What people get from it. For example: They see that what they say is read and used."
             ),
+            "asks": _(
+                "One thing people can do at once, at this step. For example: Answer the question below the"
+                " post."
+            ),
             "audience": _("Leave it open where it is for everyone."),
+            "source": SOURCE,
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -201,7 +287,7 @@ class TacticForm(RowForm):
 class TraitForm(RowForm):
     class Meta:
         model = Trait
-        fields = ("name", "we_are", "we_are_not", "good_example", "bad_example")
+        fields = ("name", "we_are", "we_are_not", "good_example", "bad_example", "source")
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("One word. For example: Straightforward."),
             "we_are": _("What that means here. For example: We say it as it is, also when we were wrong."),
@@ -217,88 +303,41 @@ class TraitForm(RowForm):
                 "The same, as you would not write it. For example: “Due to an incident there may be"
                 " irregularities in delivery.”"
             ),
-        }
-
-
-class ChannelChoiceForm(RowForm):
-    hours_a_week = FigureField(
-        label=_("Hours a week"),
-        required=False,
-        min_value=0,
-        max_value=168,
-        help_text=_("Posts and answers together, as it really takes. For example: 3.5."),
-    )
-
-    class Meta:
-        model = ChannelChoice
-        fields = (
-            *("name", "choice", "purpose", "evidence", "channel", "responsible", "hours_a_week", "review_on"),
-            *("audiences", "goals"),
-        )
-        widgets: ClassVar[dict[str, Any]] = {
-            "review_on": DayInput,
-            "choice": forms.RadioSelect,
-            "audiences": forms.CheckboxSelectMultiple,
-            "goals": forms.CheckboxSelectMultiple,
-        }
-        help_texts: ClassVar[dict[str, Any]] = {
-            "name": _("For example: Bluesky, or the local paper's comment field."),
-            "choice": _("A no is a decision too, and saves you the same talk next year."),
-            "purpose": _(
-                "What it is for; for a no: why not. For example: Answering questions in the open, so that"
-                " others find the answers."
-            ),
-            "evidence": _("What shows that your people are there: a number, its year and its source."),
-            "channel": _("Which of your connected accounts it is, if any."),
-            "responsible": _("One person, also when several share the work."),
-            "review_on": _("When to ask again whether you belong there."),
-            "audiences": _("Whom you reach there."),
-            "goals": _("Which goals it serves."),
-        }
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[Any]", self.fields["channel"]).empty_label = _("none")
-        # A decision is made, not offered: no first row that says nothing.
-        cast("forms.ChoiceField", self.fields["choice"]).choices = ChannelChoice.Choice.choices
-
-    def parts(self) -> Iterator[tuple[str, list[BoundField]]]:
-        yield str(_("The decision")), self._fields("version", "name", "choice", "purpose", "evidence")
-        yield str(_("Who and when")), self._fields("channel", "responsible", "hours_a_week", "review_on")
-        yield str(_("Whom and what for")), self._fields("audiences", "goals")
-
-    def _fields(self, *names: str) -> list[BoundField]:
-        return [self[name] for name in names]
-
-
-class LaunchActionForm(RowForm):
-    cost = CountField(
-        label=_("Cost in kroner"), required=False, help_text=_("Work not counted. For example: 5 000.")
-    )
-    expected_followers = CountField(
-        label=_("Expected new followers"),
-        required=False,
-        help_text=_("An honest guess, so that you can see afterwards how well you guess. For example: 40."),
-    )
-
-    class Meta:
-        model = LaunchAction
-        fields = ("phase", "what", "on", "owner", "expected_followers", "cost")
-        widgets: ClassVar[dict[str, Any]] = {"on": DayInput}
-        help_texts: ClassVar[dict[str, Any]] = {
-            "phase": _("Listen first, start softly among friends, then launch, then follow up."),
-            "what": _("What happens. For example: Invite the twenty who know us best, by name."),
+            "source": SOURCE,
         }
 
 
 class DocumentForm(KeptForm):
+    link = LinkField(
+        label=_("Address"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Where the document stands for everyone to read. For example: https://example.org/plan-2026."
+        ),
+    )
+
     class Meta:
         model = GoverningDocument
-        fields = ("title", "adopted")
+        fields = ("title", "sort", "adopted", "valid_from", "valid_to", "link")
+        widgets: ClassVar[dict[str, Any]] = {"valid_from": DayInput, "valid_to": DayInput}
         help_texts: ClassVar[dict[str, Any]] = {
             "title": _("For example: Strategic plan 2026–2029."),
+            "sort": _("What sort of document it is. For example: a plan of work."),
             "adopted": _("By whom and when. For example: by the annual meeting, 12 March 2026."),
+            "valid_from": _("The first day it applies. For example: 1 January 2026."),
+            "valid_to": _(
+                "The last day it applies. After it, every goal that builds on it asks to be looked at."
+            ),
         }
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = said.get("valid_from"), said.get("valid_to")
+        if first and last and last < first:
+            words = _("The document cannot end before it begins, on %(day)s.")
+            self.add_once("valid_to", words % {"day": date_format(first)})
+        return said
 
 
 class StrategyForm(KeptForm):

@@ -7,13 +7,13 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samspill.strategy.forms import DayInput, FigureField, RowForm
+from samspill.strategy.forms import SOURCE, DayInput, FigureField, Part, RowForm
 from samspill.strategy.measures import MEASURES, Measure, Unit
 from samspill.strategy.models import Audience, Goal
 from samspill.strategy.subgoals import SUB_GOALS
@@ -47,7 +47,7 @@ class GoalForm(RowForm):
         error_messages={"invalid_choice": _("There is no such measure. Choose one from the list.")},
     )
     audiences = forms.ModelMultipleChoiceField(
-        Audience.objects.none(),
+        Audience.objects.all(),
         label=_("Audiences"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -58,7 +58,8 @@ class GoalForm(RowForm):
         model = Goal
         fields = (
             *("sub_goal", "statement", "why", "measure", "baseline", "baseline_at", "target", "deadline"),
-            *("owner", "channel", "passage"),
+            *("owner", "channel", "passage", "strength", "passage_why", "level", "stance", "parent"),
+            *("data_source", "cadence", "leading", "assumptions", "source"),
         )
         widgets: ClassVar[dict[str, Any]] = {
             "sub_goal": forms.HiddenInput,
@@ -78,14 +79,41 @@ class GoalForm(RowForm):
             "deadline": _("The day the target should be reached."),
             "owner": _("Who sees to it. One person, also when many help."),
             "channel": _("Only where the goal is for one channel. Left open, all channels count together."),
+            "strength": _("Whether the passage asks for just this, or the goal helps towards it."),
+            "passage_why": _(
+                "How one leads to the other, where that is not plain. For example: The plan wants trust;"
+                " whoever gets an answer trusts us more."
+            ),
+            "level": _(
+                "How far from your desk the change is seen; what people do says more than what you send out."
+            ),
+            "stance": _(
+                "How the relationship to people shall change. For example: let people help each other."
+            ),
+            "parent": _("A goal it is a step towards: one of this strategy, or of the one above it."),
+            "data_source": _(
+                "Where the figure is read when Samspill does not count it itself. For example: the yearly"
+                " survey of customers, question 4."
+            ),
+            "cadence": _("How often somebody looks, and who. For example: the first Monday of every month."),
+            "leading": _(
+                "What shows early that it goes the right way. For example: More people write to us before"
+                " noon."
+            ),
+            "assumptions": _(
+                "What must hold for the goal to make sense; when it does not, look again. For example: Two of"
+                " us have time to answer."
+            ),
+            "source": SOURCE,
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        audiences = cast("forms.ModelMultipleChoiceField[Any]", self.fields["audiences"])
-        audiences.queryset = Audience.objects.in_workspace(self.workspace)
         if self.instance.pk:
-            audiences.initial = self.instance.audiences.all()
+            self.fields["audiences"].initial = self.instance.audiences.all()
+        parent = cast("forms.ModelChoiceField[Any]", self.fields["parent"])
+        parent.queryset = cast("models.QuerySet[Any]", parent.queryset).exclude(pk=self.instance.pk)
+        parent.empty_label = _("none")
         cast("forms.ModelChoiceField[Any]", self.fields["channel"]).empty_label = _("all of them together")
         self.template = SUB_GOALS.get(self["sub_goal"].value() or "")
         cast("forms.ChoiceField", self.fields["measure"]).choices = self._measures()
@@ -108,18 +136,30 @@ class GoalForm(RowForm):
             (gettext("Other measures"), named(others)),
         ]
 
-    def parts(self) -> Iterator[tuple[str, list[BoundField]]]:
-        for title, names in (
-            (gettext("What we will achieve"), ("version", "sub_goal", "statement", "why", "audiences")),
-            (gettext("How we will know"), ("measure", "baseline", "baseline_at", "target", "channel")),
-            (gettext("By when, and whose"), ("deadline", "owner")),
-        ):
-            fields = [self[name] for name in names]
-            yield title, [field for field in fields if field.name != "audiences" or self.has_audiences]
+    def parts(self) -> Iterator[Part]:
+        whom = ("audiences",) if self.has_audiences else ()
+        what = ("version", "sub_goal", "statement", "why", *whom)
+        yield self.part(gettext("What we will achieve"), *what)
+        yield self.part(
+            gettext("How we will know"), "measure", "baseline", "baseline_at", "target", "channel"
+        )
+        yield self.part(gettext("By when, and whose"), "deadline", "owner")
+        yield self.part(
+            gettext("Why: the passage it serves"),
+            *("passage", "strength", "passage_why"),
+            template="strategy/_passage_part.html",
+        )
+        yield self.part(gettext("What kind of goal it is"), "level", "stance", "parent", folds=True)
+        yield self.part(
+            gettext("How you follow it"),
+            *("data_source", "cadence", "leading", "assumptions", "source"),
+            folds=True,
+        )
 
     @property
     def has_audiences(self) -> bool:
-        return Audience.objects.in_workspace(self.workspace).exists()
+        audiences = cast("forms.ModelMultipleChoiceField[Any]", self.fields["audiences"])
+        return cast("models.QuerySet[Any]", audiences.queryset).exists()
 
     def clean_sub_goal(self) -> str:
         key: str = self.cleaned_data["sub_goal"]
@@ -131,6 +171,14 @@ class GoalForm(RowForm):
             raise ValidationError(_("The baseline says where you stand, so its day cannot be in the future."))
         return day
 
+    def clean_parent(self) -> Goal | None:
+        """No circles: a goal is not a step towards one that is a step towards it."""
+        parent: Goal | None = self.cleaned_data["parent"]
+        if parent is not None and self.instance.pk in _upwards(parent):
+            words = _("“%(goal)s” is itself a step towards this goal. Choose another, or none.")
+            raise ValidationError(words % {"goal": parent})
+        return parent
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         measure = MEASURES.get(said.get("measure", ""))
@@ -140,24 +188,21 @@ class GoalForm(RowForm):
         if measure and said.get("baseline") is not None and said.get("target") is not None:
             self._check_direction(said["baseline"], said["target"], measure)
         if said.get("baseline") is not None and said.get("baseline_at") is None:
-            self._add("baseline_at", _("Say on which day the baseline was so."))
+            self.add_once("baseline_at", _("Say on which day the baseline was so."))
         self._check_days(said)
+        if said.get("passage") is None and (said.get("strength") or said.get("passage_why")):
+            self.add_once("passage", _("Choose the passage that you say it serves."))
         return said
-
-    def _add(self, name: str, words: Any) -> None:
-        """One sentence a field is enough."""
-        if name not in self.errors:
-            self.add_error(name, words)
 
     def _check_figure(self, name: str, value: float, measure: Measure | None) -> None:
         if measure is None:
-            self._add("measure", _("Say what the figures are of: choose a measure."))
+            self.add_once("measure", _("Say what the figures are of: choose a measure."))
         elif measure.unit is Unit.PERCENT and value > 100:
-            self._add(
+            self.add_once(
                 name, _("“%(measure)s” is a share, so it is at most 100 %%.") % {"measure": measure.name}
             )
         elif measure.unit is Unit.COUNT and value != int(value):
-            self._add(name, _("“%(measure)s” is counted in whole numbers.") % {"measure": measure.name})
+            self.add_once(name, _("“%(measure)s” is counted in whole numbers.") % {"measure": measure.name})
 
     def _check_direction(self, baseline: float, target: float, measure: Measure) -> None:
         """The same as the baseline is allowed: to hold what one has can be a goal."""
@@ -171,13 +216,13 @@ class GoalForm(RowForm):
                 "For “%(measure)s” lower is better, yet the target %(target)s is above"
                 " the baseline %(baseline)s. Write a lower target, or correct the baseline."
             )
-            self._add("target", words % said)
+            self.add_once("target", words % said)
         if not measure.lower_is_better and target < baseline:
             words = _(
                 "For “%(measure)s” more is better, yet the target %(target)s is below"
                 " the baseline %(baseline)s. Write a higher target, or correct the baseline."
             )
-            self._add("target", words % said)
+            self.add_once("target", words % said)
 
     def _check_days(self, said: dict[str, Any]) -> None:
         deadline, since = said.get("deadline"), said.get("baseline_at")
@@ -185,9 +230,9 @@ class GoalForm(RowForm):
             return
         if since is not None and deadline <= since:
             words = _("The deadline must come after the baseline's day, %(day)s.")
-            self._add("deadline", words % {"day": date_format(since)})
+            self.add_once("deadline", words % {"day": date_format(since)})
         elif "deadline" in self.changed_data and deadline < timezone.localdate():
-            self._add("deadline", _("This day has passed. Choose a day to come."))
+            self.add_once("deadline", _("This day has passed. Choose a day to come."))
 
     def save(self, commit: bool = True) -> Goal:
         """To choose a passage is to say that it carries the goal as it reads now."""
@@ -196,3 +241,15 @@ class GoalForm(RowForm):
         goal: Goal = super().save(commit=commit)
         goal.audiences.set(self.cleaned_data["audiences"])
         return goal
+
+
+def _upwards(goal: Goal) -> set[int]:
+    """The goal and all it is a step towards, read in one query; a circle ends the walk."""
+    every = Goal.objects.in_workspace(goal.workspace).exclude(parent=None)
+    above = dict(every.values_list("pk", "parent_id"))
+    found: set[int] = set()
+    at: int | None = goal.pk
+    while at is not None and at not in found:
+        found.add(at)
+        at = above.get(at)
+    return found

@@ -11,15 +11,11 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samspill.strategy.forms import (
-    AudienceForm,
-    ChannelChoiceForm,
-    LaunchActionForm,
-    RowForm,
-    TacticForm,
-    TraitForm,
-)
+from samspill.strategy.audience_form import AudienceForm
+from samspill.strategy.channel_form import ChannelChoiceForm
+from samspill.strategy.forms import RowForm, TacticForm, TraitForm
 from samspill.strategy.goal_form import GoalForm
+from samspill.strategy.launch_form import LaunchActionForm
 from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Strategy, Tactic, Trait
 
 

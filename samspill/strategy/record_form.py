@@ -8,12 +8,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import URLValidator
-from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from samspill.strategy.forms import MOST, CountField, DayInput, FigureField, RowForm
+from samspill.strategy.forms import MOST, CountField, DayInput, FigureField, Part, RowForm
 from samspill.strategy.models import Record
 from samspill.strategy.sections.fields import Field, Kind, Type
 from samspill.strategy.sections.rows import names
@@ -46,15 +45,15 @@ class RecordForm(RowForm):
     def again(self, data: Any, instance: Any) -> RecordForm:
         return type(self)(data, instance=instance, strategy=self.strategy, kind=self.kind)
 
-    def parts(self) -> Iterator[tuple[str, list[BoundField]]]:
+    def parts(self) -> Iterator[Part]:
         """A part for each heading of the kind; most kinds are one part."""
         heading, part = "", [self["version"]]
         for field in self.kind.fields:
             if field.heading:
-                yield heading, part
+                yield Part(heading, part)
                 heading, part = str(field.heading), []
             part.append(self[field.name])
-        yield heading, [*part, self["source"]]
+        yield Part(heading, [*part, self["source"]])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data

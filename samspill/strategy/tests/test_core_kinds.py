@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from samspill.strategy.duties import DESIGN
@@ -25,7 +27,7 @@ def test_what_can_be_chosen_among_is_said(kind):
 
 
 def test_what_python_keeps_lists_of_is_chosen_from_those_lists():
-    kept = {
+    kept: dict[tuple[str, str], Mapping[str, object]] = {
         ("goal", "sub_goal"): SUB_GOALS,
         ("goal", "measure"): MEASURES,
         ("channelchoice", "place"): PLACES,

@@ -20,6 +20,8 @@ WHOLE = {
     "password_link.create": _("made a link to a new password for"),
     "governingdocument.version": _("uploaded a new version of"),
     "goal.see_passage": _("looked at the changed passage of"),
+    "record.aside": _("put a finding aside:"),
+    "record.take_up": _("took up a finding again:"),
     "conversation.note": _("wrote a note in the conversation"),
     "reply.send": _("answered:"),
     "delivery.confirm": _("said that it is out:"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -216,67 +215,3 @@ def _part(
             words = sentence(len(lacking)) % {"n": len(lacking), "name": lacking[0]}
             gaps.append(Gap(question, words, minutes * len(lacking), page, lacking[0].pk))
     return Part(question, required - missing, required, sorted(gaps, key=lambda gap: gap.minutes))
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One check of a goal: does it hold, and in a sentence why, or what to do."""
-
-    holds: bool
-    sentence: str
-    page: str = ""  # a URL name of this app, where to mend it
-    pk: int | None = None
-
-
-def goal_checks(goal: Goal, goal_audiences: Sequence[Audience], today: date) -> list[Finding]:
-    """What to look at first, then what is in order."""
-    mend = ("goal_edit", goal.pk)
-    found = [
-        _passage_check(goal),
-        Finding(True, _("The measure is %(measure)s.") % {"measure": goal.measured.name})
-        if goal.measured
-        else Finding(False, _("There is no measure yet, so nobody can see how it goes."), *mend),
-        Finding(True, _("It is meant for %(names)s.") % {"names": ", ".join(map(str, goal_audiences))})
-        if goal_audiences
-        else Finding(False, _("No audience: whom is it meant for?"), *mend),
-        _target_check(goal),
-        _deadline_check(goal, today),
-    ]
-    if goal.owner_id is None:
-        found.append(Finding(False, _("Nobody owns it."), *mend))
-    return sorted(found, key=lambda finding: finding.holds)
-
-
-def _passage_check(goal: Goal) -> Finding:
-    passage = goal.passage
-    if passage is None:
-        return Finding(
-            False, _("No passage: nothing the organisation has decided asks for it."), "goal_edit", goal.pk
-        )
-    if passage.document.closed_at is not None:
-        words = _("The document it builds on, “%(title)s”, is no longer in force.")
-        return Finding(False, words % {"title": passage.document.title}, "goal_edit", goal.pk)
-    if goal.is_touched:
-        gone = _(
-            "The passage it serves is gone from the newest version. Choose another, or say that it holds."
-        )
-        changed = _("The passage it serves has changed. See whether the goal still holds.")
-        return Finding(False, gone if passage.gone_in_id else changed, "passage", passage.pk)
-    return Finding(True, _("The organisation has decided what it builds on."))
-
-
-def _target_check(goal: Goal) -> Finding:
-    if goal.target is None:
-        return Finding(False, _("There is no target yet: when is it good enough?"), "goal_edit", goal.pk)
-    if goal.baseline is None:
-        return Finding(False, _("There is no baseline: where does it start from?"), "goal_edit", goal.pk)
-    return Finding(True, _("It says from where and to where."))
-
-
-def _deadline_check(goal: Goal, today: date) -> Finding:
-    if goal.deadline is None:
-        return Finding(False, _("There is no deadline yet."), "goal_edit", goal.pk)
-    if goal.deadline < today:
-        words = _("The deadline has passed. Close the goal, or set a new deadline.")
-        return Finding(False, words, "goal_edit", goal.pk)
-    return Finding(True, _("The deadline is ahead."))

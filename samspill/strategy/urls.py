@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from samspill.strategy.questions import QUESTIONS, Question
-from samspill.strategy.views import documents, goals, records, rows, strategy
+from samspill.strategy.views import check, documents, goals, records, rows, strategy
 
 app_name = "strategy"
 
@@ -47,6 +47,12 @@ urlpatterns: list[URLPattern] = [
     path("goals/<int:pk>/", goals.goal, name="goal"),
     path("goals/<int:pk>/reopen/", goals.reopen, name="goal_reopen"),
     path("goals/<int:pk>/passage-seen/", goals.see_passage, name="goal_passage_seen"),
+    *both("check/", check.check, name="check"),
+    *both("check/count/", check.count, name="check_count"),
+    *both("check/rules/", check.rules, name="check_rules"),
+    *both("check/rules/<slug:rule>/", check.rule, name="check_rule"),
+    *both("check/rules/<slug:rule>/aside/<path:part>/", check.put_aside, name="check_aside"),
+    *both("check/rules/<slug:rule>/take-up/<path:part>/", check.take_up, name="check_take_up"),
     path("passage-choices/", goals.choices, name="passage_choices"),
     path("launch/<int:pk>/done/", rows.done, name="launch_action_done"),
     path("documents/", documents.documents, name="documents"),

@@ -1,11 +1,12 @@
 """Everything a strategy contains, in the order it is read: the one table that forms, exports, editions,
-imports and the linter go by."""
+imports and the linter go by. SECTIONS are those one reads; KINDS hold what is kept beside them, too."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from samspill.strategy.sections import along, channels, launch, voice
+from samspill.strategy.sections.check import CHECK
 from samspill.strategy.sections.core import AUDIENCE, CHANNEL_CHOICE, GOAL, LAUNCH_ACTION, TACTIC, TRAIT
 from samspill.strategy.sections.crisis import CRISIS
 from samspill.strategy.sections.evaluation import EVALUATE, EXPERIMENTS
@@ -46,5 +47,5 @@ _ALL = (
     EXPERIMENTS,
 )
 SECTIONS: dict[str, Section] = {section.key: section for section in _ALL}
-KINDS: dict[str, Kind] = {kind.key: kind for section in _ALL for kind in section.kinds}
-SECTION_OF: dict[str, Section] = {kind.key: section for section in _ALL for kind in section.kinds}
+KINDS: dict[str, Kind] = {kind.key: kind for section in (*_ALL, CHECK) for kind in section.kinds}
+SECTION_OF: dict[str, Section] = {kind.key: section for section in (*_ALL, CHECK) for kind in section.kinds}

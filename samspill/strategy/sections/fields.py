@@ -93,7 +93,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the strategy on a page of its own. `question`: the one of the six that it answers, if any."""
+    """A part of the strategy on a page of its own. `question`: the one of the six that it answers, if any.
+
+    `page`: a URL name of this app, where the part is shown and changed in a way of its own.
+    """
 
     key: str
     title: Promise
@@ -101,3 +104,4 @@ class Section:
     kinds: Sequence[Kind]
     question: str = ""  # a key of questions.QUESTIONS
     inherits: bool = True  # a strategy below another shows the other's rows, too
+    page: str = ""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
 from samspill.networks.models import Channel
-from samspill.strategy.check import Answers, completeness, goal_checks
+from samspill.strategy.check import Answers, completeness
 from samspill.strategy.models import (
     Audience,
     ChannelChoice,
-    DocumentVersion,
     Goal,
-    GoverningDocument,
     LaunchAction,
-    Passage,
     Tactic,
     Trait,
 )
@@ -218,42 +215,3 @@ def test_three_traits_make_a_personality(traits, more):
     part = completeness(whole(voice=[trait()] * traits)).of("voice")
     assert [gap.sentence for gap in part.gaps] == ([more] if more else [])
     assert part.is_complete is (more is None)
-
-
-def sentences(found) -> list[str]:
-    return [finding.sentence for finding in found if not finding.holds]
-
-
-def test_a_bare_goal_is_told_what_it_lacks():
-    bare = Goal(pk=1, statement="Mål")
-    assert sentences(goal_checks(bare, [], DAY)) == [
-        "No passage: nothing the organisation has decided asks for it.",
-        "There is no measure yet, so nobody can see how it goes.",
-        "No audience: whom is it meant for?",
-        "There is no target yet: when is it good enough?",
-        "There is no deadline yet.",
-        "Nobody owns it.",
-    ]
-
-
-@pytest.mark.parametrize(("today", "passed"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
-def test_a_deadline_has_passed_the_day_after(today, passed):
-    words = "The deadline has passed. Close the goal, or set a new deadline."
-    assert (words in sentences(goal_checks(goal(passage_id=None), [audience()], today))) is passed
-
-
-def test_a_goal_is_looked_at_again_when_its_passage_changed_after_it():
-    version = DocumentVersion(pk=2, number=2, uploaded_at=datetime(2026, 5, 1, tzinfo=UTC))
-    passage = Passage(pk=1, document=GoverningDocument(title="Plan"), changed_in=version)
-    before, after = datetime(2026, 4, 30, tzinfo=UTC), datetime(2026, 5, 2, tzinfo=UTC)
-    changed = "The passage it serves has changed. See whether the goal still holds."
-    assert sentences(goal_checks(goal(passage=passage, created_at=before), [audience()], DAY)) == [changed]
-    assert sentences(goal_checks(goal(passage=passage, created_at=after), [audience()], DAY)) == []
-    seen = goal(passage=passage, created_at=before, passage_seen_at=after)
-    assert sentences(goal_checks(seen, [audience()], DAY)) == []
-
-
-def test_a_document_out_of_force_is_said():
-    document = GoverningDocument(title="Plan", closed_at=datetime(2026, 5, 1, tzinfo=UTC))
-    found = goal_checks(goal(passage=Passage(pk=1, document=document)), [audience()], DAY)
-    assert sentences(found) == ["The document it builds on, “Plan”, is no longer in force."]

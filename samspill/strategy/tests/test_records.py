@@ -12,7 +12,9 @@ from samspill.strategy.sections import KINDS, SECTION_OF, SECTIONS, Type
 from samspill.strategy.sections.fields import LINE
 from samspill.strategy.sections.shown import shown, words
 
-RECORDS = {key: kind for key, kind in KINDS.items() if kind.model is None}
+RECORDS = {
+    key: kind for key, kind in KINDS.items() if kind.model is None and not SECTION_OF[key].page
+}  # those with the common form
 TYPED = {
     Type.LINK: "https://example.org/side?a=1&b=2",
     Type.COUNT: "37",

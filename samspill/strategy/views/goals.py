@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from samspill.accounts import access, log
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
-from samspill.strategy.check import goal_checks
+from samspill.strategy.lint import RULES
+from samspill.strategy.lint.gather import gather_goal
+from samspill.strategy.lint.report import checks
 from samspill.strategy.models import Goal
 from samspill.strategy.passage_choices import passage_choices
 
@@ -21,12 +23,12 @@ from samspill.strategy.passage_choices import passage_choices
 def goal(request: MemberRequest, pk: int) -> HttpResponse:
     rows = Goal.objects.in_workspace(request.workspace).with_thread()
     found = access.get(rows.prefetch_related("channel_choices"), request, pk=pk)
-    checks = goal_checks(found, list(found.audiences.all()), timezone.localdate())
+    facts = gather_goal(found, timezone.localdate())
     context = {
         "goal": found,
         "strategy": found.strategy,
         "passage": found.passage,
-        "checks": checks,
+        "checks": checks(found, facts, RULES.values()),
         "may_edit": request.member.role >= Role.EDITOR,
     }
     return render(request, "strategy/goal.html", context)

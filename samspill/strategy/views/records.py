@@ -127,14 +127,15 @@ def move(request: MemberRequest, pk: int) -> HttpResponseRedirect:
 
 def _kind(key: str) -> Kind:
     kind = KINDS.get(key)
-    if kind is None or kind.model is not None:
+    if kind is None or kind.model is not None or SECTION_OF[key].page:
         raise Http404
     return kind
 
 
 def _row(request: MemberRequest, pk: int) -> Record:
     rows = Record.objects.in_workspace(request.workspace).select_related("strategy__workspace")
-    found: Record = access.get(rows.filter(kind__in=KINDS), request, pk=pk)
+    found: Record = access.get(rows, request, pk=pk)
+    _kind(found.kind)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -13,7 +13,7 @@ from samspill.accounts.models import User, Workspace
 from samspill.strategy.models.strategy import Strategy
 
 
-class ByStrategyQuerySet(models.QuerySet["models.Model"]):
+class ByStrategyQuerySet(models.QuerySet[Any]):
     def in_workspace(self, workspace: Workspace) -> Self:
         return self.filter(strategy__workspace=workspace)
 

@@ -16,7 +16,7 @@ from samspill.strategy.sections.rails import RAILS
 from samspill.strategy.sections.roles import ROLES
 from samspill.strategy.sections.situation import SITUATION
 
-__all__ = ["KINDS", "SECTIONS", "SECTION_OF", "Field", "Kind", "Section", "Type"]
+__all__ = ["EVERY_SECTION", "KINDS", "SECTIONS", "SECTION_OF", "Field", "Kind", "Section", "Type"]
 
 _ALL = (
     SITUATION,
@@ -46,6 +46,11 @@ _ALL = (
     EVALUATE,
     EXPERIMENTS,
 )
+# What hangs on a strategy without being a part one reads: settings and exceptions of pages that work on it.
+_ASIDE = (CHECK,)
 SECTIONS: dict[str, Section] = {section.key: section for section in _ALL}
-KINDS: dict[str, Kind] = {kind.key: kind for section in (*_ALL, CHECK) for kind in section.kinds}
-SECTION_OF: dict[str, Section] = {kind.key: section for section in (*_ALL, CHECK) for kind in section.kinds}
+EVERY_SECTION: dict[str, Section] = {section.key: section for section in (*_ALL, *_ASIDE)}
+KINDS: dict[str, Kind] = {kind.key: kind for section in EVERY_SECTION.values() for kind in section.kinds}
+SECTION_OF: dict[str, Section] = {
+    kind.key: section for section in EVERY_SECTION.values() for kind in section.kinds
+}

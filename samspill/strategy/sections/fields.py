@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from samspill.strategy.models import Record
+
 LINE, PARAGRAPH, PAGE = 200, 2000, 20_000  # characters: a line, a paragraph, a whole text
 
 
@@ -74,6 +76,11 @@ class Kind:
     single: bool = False
     model: type[models.Model] | None = None
     add: Promise | str = ""  # the button
+
+    @property
+    def table(self) -> type[models.Model]:
+        """Where its rows are kept."""
+        return self.model or Record
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)

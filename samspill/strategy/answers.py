@@ -15,15 +15,21 @@ from samspill.accounts.models import Workspace
 from samspill.networks.models import Channel
 from samspill.strategy.check import Answers
 from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Strategy, Tactic, Trait
-from samspill.strategy.questions import QUESTIONS
+from samspill.strategy.questions import QUESTIONS, Question
 
 NAMED = 4  # so many names in a sentence, then "and 3 more"
 
 
 def answers(strategy: Strategy) -> Answers:
-    """All rows that answer the six questions, with what their lines need."""
-    rows = {key: question.rows(strategy) for key, question in QUESTIONS.items()}
+    """All rows that answer the six questions, also what it inherits, with what their lines need."""
+    rows = {
+        key: question.rows(strategy) + inherited(question, strategy) for key, question in QUESTIONS.items()
+    }
     return Answers(**rows, channels=connected(strategy.workspace))
+
+
+def inherited(question: Question, strategy: Strategy) -> list[Any]:
+    return [row for _above, rows in question.inherited(strategy) for row in rows]
 
 
 def connected(workspace: Workspace) -> list[Channel]:

@@ -17,6 +17,7 @@ from samspill.strategy.forms import RowForm, TacticForm, TraitForm
 from samspill.strategy.goal_form import GoalForm
 from samspill.strategy.launch_form import LaunchActionForm
 from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Strategy, Tactic, Trait
+from samspill.strategy.sections import SECTIONS, Section
 
 
 def _together(row: Any) -> int:
@@ -40,10 +41,20 @@ class Question:
     with_all: Callable[[QuerySet[Any]], QuerySet[Any]]
     group: Callable[[Any], Any] = _together  # rows are shown, and moved, among those of the same group
 
+    @property
+    def section(self) -> Section:
+        return SECTIONS[self.key]
+
     def rows(self, strategy: Strategy) -> list[Any]:
         """All of the strategy's own, in the order they are shown, with what their lines need."""
         found = self.with_all(self.model._default_manager.filter(strategy_id=strategy.pk))
         return sorted(found, key=self.group)
+
+    def inherited(self, strategy: Strategy) -> list[tuple[Strategy, list[Any]]]:
+        """The rows of those above it that hold for it too, the nearest first; they are changed up there."""
+        above = strategy.chain(self.key)[1:] if self.section.inherits else []
+        found = [(each, self.rows(each)) for each in above]
+        return [(each, rows) for each, rows in found if rows]
 
 
 def _step(tactic: Tactic) -> int:

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from samspill.strategy.forms import MOST, CountField, DayInput, FigureField, Part, RowForm
+from samspill.strategy.forms import MOST, SOURCE, CountField, DayInput, FigureField, LinkField, Part, RowForm
 from samspill.strategy.models import Record
 from samspill.strategy.sections.fields import Field, Kind, Type
 from samspill.strategy.sections.rows import names
@@ -24,12 +23,7 @@ class RecordForm(RowForm):
     class Meta:
         model = Record
         fields = ("source",)
-        help_texts: ClassVar[dict[str, Any]] = {
-            "source": _(
-                "If you took it from somewhere: the document and page, or who said it. For example:"
-                " Guidelines for social media, version 2, page 3."
-            )
-        }
+        help_texts: ClassVar[dict[str, Any]] = {"source": SOURCE}
 
     def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
         self.kind = kind
@@ -46,14 +40,15 @@ class RecordForm(RowForm):
         return type(self)(data, instance=instance, strategy=self.strategy, kind=self.kind)
 
     def parts(self) -> Iterator[Part]:
-        """A part for each heading of the kind; most kinds are one part."""
-        heading, part = "", [self["version"]]
+        """A part for each heading of the kind; most kinds are one. What comes after the first can wait."""
+        heading, names, folds = "", ["version"], False
         for field in self.kind.fields:
-            if field.heading:
-                yield Part(heading, part)
-                heading, part = str(field.heading), []
-            part.append(self[field.name])
-        yield Part(heading, [*part, self["source"]])
+            if field.heading and names != ["version"]:
+                yield self.part(heading, *names, folds=folds)
+                names, folds = [], True
+            heading = str(field.heading) or heading
+            names.append(field.name)
+        yield self.part(heading, *names, "source", folds=folds)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -92,9 +87,7 @@ def form_field(field: Field) -> forms.Field:
             area = forms.Textarea(attrs={"rows": 6 if field.longest > 2000 else 3})
             return forms.CharField(max_length=field.longest, widget=area, **options)
         case Type.LINK:
-            whole = _("Write a whole web address, beginning with https://.")
-            schemes = URLValidator(["http", "https"], message=whole)
-            return forms.CharField(max_length=field.longest, validators=[schemes], **options)
+            return LinkField(max_length=field.longest, **options)
         case Type.COUNT:
             return CountField(max_value=field.most or MOST, **options)
         case Type.FIGURE:

@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from samspill.strategy.questions import QUESTIONS, Question
-from samspill.strategy.views import check, documents, goals, records, rows, strategy
+from samspill.strategy.views import check, documents, goals, history, records, rows, strategy
 
 app_name = "strategy"
 
@@ -39,11 +39,13 @@ urlpatterns: list[URLPattern] = [
     *both("", strategy.strategy, name="strategy"),
     *both("title/", strategy.edit, name="strategy_edit"),
     *both("sections/<slug:section>/", records.section, name="section"),
+    path("<int:strategy>/sections/<slug:section>/own/", records.own, name="section_own"),
     *both("records/<slug:kind>/add/", records.add, name="record_add"),
     path("records/<int:pk>/edit/", records.edit, name="record_edit"),
     path("records/<int:pk>/remove/", records.remove, name="record_remove"),
     path("records/<int:pk>/move/", records.move, name="record_move"),
     *(pattern for question in QUESTIONS.values() for pattern in _of(question)),
+    path("history/<slug:kind>/<int:pk>/", history.history, name="history"),
     path("goals/<int:pk>/", goals.goal, name="goal"),
     path("goals/<int:pk>/reopen/", goals.reopen, name="goal_reopen"),
     path("goals/<int:pk>/passage-seen/", goals.see_passage, name="goal_passage_seen"),

@@ -145,6 +145,7 @@ PROMISE = Kind(
         ),
     ),
     add=_("Write a promise"),
+    across=True,
 )
 DIALOGUE = Kind(
     "dialogue",

@@ -88,5 +88,6 @@ HASHTAG = Kind(
         ),
     ),
     add=_("Write a hashtag"),
+    across=True,
 )
 KINDS = (CHANNELRULES, HASHTAG)

@@ -76,6 +76,7 @@ class Kind:
     single: bool = False
     model: type[models.Model] | None = None
     add: Promise | str = ""  # the button
+    across: bool = False  # its fields are short enough to be read as a table
 
     @property
     def table(self) -> type[models.Model]:

@@ -150,5 +150,6 @@ SEED = Kind(
         ),
     ),
     add=_("Write who comes first"),
+    across=True,
 )
 KINDS = (CRITICALMASS, SEED)

@@ -56,6 +56,7 @@ WATCHED = Kind(
         ),
     ),
     add=_("Write what you listen to"),
+    across=True,
 )
 LESSON = Kind(
     "lesson",

@@ -96,6 +96,7 @@ TASK = Kind(
         ),
     ),
     add=_("Write a task"),
+    across=True,
 )
 ACCESS = Kind(
     "access",

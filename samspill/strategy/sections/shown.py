@@ -15,6 +15,8 @@ from samspill.strategy.sections import KINDS
 from samspill.strategy.sections.fields import Field, Kind, Section, Type
 from samspill.strategy.sections.rows import records
 
+BRIEF = 48  # characters
+
 
 @dataclass(frozen=True)
 class Said:
@@ -22,6 +24,12 @@ class Said:
 
     field: Field
     words: str
+
+    @property
+    def is_brief(self) -> bool:
+        """Short enough to stand on a line with others."""
+        long = (Type.TEXT, Type.LINK)
+        return self.field.type not in long and len(self.words) <= BRIEF
 
 
 @dataclass(frozen=True)
@@ -33,27 +41,60 @@ class ShownRecord:
     may_rise: bool = False
     may_sink: bool = False
 
+    @property
+    def brief(self) -> list[Said]:
+        return [each for each in self.said if each.is_brief]
+
+    @property
+    def long(self) -> list[Said]:
+        return [each for each in self.said if not each.is_brief]
+
+    def of(self, field: Field) -> str:
+        return next((each.words for each in self.said if each.field.name == field.name), "")
+
 
 @dataclass(frozen=True)
 class ShownKind:
     kind: Kind
     records: Sequence[ShownRecord]
+    count: int  # also those left out
+
+    @property
+    def columns(self) -> list[Field]:
+        """Of a table: what any of them says, beside what each is called."""
+        told = {said.field.name for each in self.records for said in each.said}
+        return [field for field in self.kind.fields[1:] if field.name in told]
+
+    @property
+    def lines(self) -> list[tuple[ShownRecord, list[str]]]:
+        return [(each, [each.of(field) for field in self.columns]) for each in self.records]
+
+    @property
+    def is_own(self) -> bool:
+        return any(not each.is_inherited for each in self.records)
 
 
-def shown(strategy: Strategy, section: Section) -> list[ShownKind]:
-    """Every kind of the section that is kept as records, with its records in words."""
+def shown(strategy: Strategy, section: Section, most: int | None = None, whole: str = "") -> list[ShownKind]:
+    """Every kind of the section that is kept as records, with its records in words.
+
+    At most so many of each, but all of the kind `whole`.
+    """
     found = records(strategy, section)
-    return [
-        ShownKind(kind, _records(kind, found.get(kind.key, []), strategy))
-        for kind in section.kinds
-        if kind.model is None
-    ]
+    made = []
+    for kind in section.kinds:
+        if kind.model is None:
+            rows = found.get(kind.key, [])
+            few = rows if most is None or kind.key == whole else rows[:most]
+            made.append(ShownKind(kind, _records(kind, rows, few, strategy), len(rows)))
+    return made
 
 
-def _records(kind: Kind, rows: Sequence[Record], strategy: Strategy) -> list[ShownRecord]:
+def _records(
+    kind: Kind, rows: Sequence[Record], few: Sequence[Record], strategy: Strategy
+) -> list[ShownRecord]:
     own = [row.pk for row in rows if row.strategy_id == strategy.pk]
     made = []
-    for row in rows:
+    for row in few:
         said = [Said(field, words(field, row.data.get(field.name))) for field in kind.fields]
         said = [each for each in said if each.words]
         name = "" if kind.single or not said else said[0].words

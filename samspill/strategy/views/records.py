@@ -18,10 +18,13 @@ from samspill.accounts.models import Role
 from samspill.strategy import conflict
 from samspill.strategy.forms import posted
 from samspill.strategy.models import Record, Strategy
-from samspill.strategy.record_form import RecordForm
-from samspill.strategy.sections import KINDS, SECTION_OF, SECTIONS, Kind
+from samspill.strategy.record_form import RecordForm, as_python
+from samspill.strategy.sections import KINDS, SECTION_OF, SECTIONS, Kind, Section
+from samspill.strategy.sections.rows import single
 from samspill.strategy.sections.shown import shown
 from samspill.strategy.views.chosen import address, chosen, to_write
+
+SHOWN = 25  # of each kind; the others come when asked for
 
 
 @door(read=Role.VIEWER)
@@ -34,10 +37,35 @@ def section(request: MemberRequest, section: str, strategy: int | None = None) -
     context = {
         "strategy": about,
         "section": part,
-        "kinds": shown(about, part),
+        "kinds": shown(about, part, most=SHOWN, whole=request.GET.get("all", "")),
         "may_edit": request.member.role >= Role.EDITOR,
     }
     return render(request, "strategy/section.html", context)
+
+
+@door(write=Role.EDITOR)
+def own(request: MemberRequest, section: str, strategy: int) -> HttpResponseRedirect:
+    """Show only our own in a part of a strategy below another, or what it inherits too."""
+    part = SECTIONS.get(section)
+    about = chosen(request, strategy)
+    if part is None:
+        raise Http404
+    alone = request.POST.get("own") == "yes"
+    if about.is_main or not part.inherits or alone == (section in about.own_sections):
+        return redirect(_page_of(about, part))
+    kept = [key for key in about.own_sections if key != section]
+    about.own_sections = [*kept, section] if alone else kept
+    with transaction.atomic():
+        about.save(update_fields=["own_sections", "updated_at"])
+        verb = "part_alone" if alone else "part_inherits"
+        log.record(
+            f"strategy.{verb}",
+            workspace=request.workspace,
+            user=request.user,
+            subject=part.title,
+            row=about.pk,
+        )
+    return redirect(_page_of(about, part))
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
@@ -48,7 +76,7 @@ def add(request: MemberRequest, kind: str, strategy: int | None = None) -> HttpR
     row = Record.objects.of(about).filter(kind=kind).first() if what.single else None
     if row is not None:
         return _change(request, what, row)
-    form = RecordForm(*posted(request), strategy=about, kind=what)
+    form = RecordForm(*posted(request), strategy=about, kind=what, initial=_from_above(about, what))
     if request.method == "POST" and form.is_valid():
         last = Record.objects.of(about).filter(kind=kind).aggregate(last=Max("position"))["last"]
         form.instance.position = (last or 0) + 1
@@ -57,8 +85,18 @@ def add(request: MemberRequest, kind: str, strategy: int | None = None) -> HttpR
             row = form.save()
             _record(request, "create", row)
         messages.success(request, _("“%(name)s” is written down.") % {"name": row})
+        if "another" in request.POST:
+            return redirect("strategy:record_add", *address(about), kind)
         return _back(about, row)
     return _form(request, what, about, form, title=what.add or what.title)
+
+
+def _from_above(strategy: Strategy, kind: Kind) -> dict[str, Any]:
+    """Whoever writes their own instead of what they inherit begins with that."""
+    if not kind.single or strategy.is_main:
+        return {}
+    said = single(strategy, SECTION_OF[kind.key], kind)
+    return {field.name: as_python(field, said.get(field.name)) for field in kind.fields}
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
@@ -140,10 +178,13 @@ def _row(request: MemberRequest, pk: int) -> Record:
 
 
 def _back(strategy: Strategy, row: Record) -> HttpResponseRedirect:
-    part = SECTION_OF[row.kind]
+    return redirect(f"{_page_of(strategy, SECTION_OF[row.kind])}#{row.kind}")
+
+
+def _page_of(strategy: Strategy, part: Section) -> str:
     page = f"strategy:{part.question}" if part.question else "strategy:section"
     more = () if part.question else (part.key,)
-    return redirect(reverse(page, args=(*address(strategy), *more)) + f"#{row.kind}")
+    return reverse(page, args=(*address(strategy), *more))
 
 
 def _record(request: MemberRequest, verb: str, row: Record, **detail: Any) -> None:

@@ -23,10 +23,10 @@ from samspill.strategy.forms import posted
 from samspill.strategy.models import Audience, Goal, LaunchAction, Strategy
 from samspill.strategy.passage_choices import passage_choices
 from samspill.strategy.questions import QUESTIONS, Question, may_move, move
-from samspill.strategy.sections import SECTIONS
 from samspill.strategy.sections.shown import shown
 from samspill.strategy.subgoals import SUB_GOALS
 from samspill.strategy.views.chosen import address, chosen, to_write
+from samspill.strategy.views.records import SHOWN
 
 PAGE = 50
 
@@ -35,9 +35,10 @@ PAGE = 50
 def rows(request: MemberRequest, question: str, strategy: int | None = None) -> HttpResponse:
     """The question, its answer in short, and everything that answers it."""
     asked, about = QUESTIONS[question], chosen(request, strategy)
-    found = asked.rows(about)
+    found, inherited = asked.rows(about), asked.inherited(about)
+    all_rows = found + [row for _above, rows in inherited for row in rows]
     channels = connected(request.workspace) if question == "channel_choices" else []
-    answers = check.Answers(**{question: found}, channels=channels)
+    answers = check.Answers(**{question: all_rows}, channels=channels)
     for at, row in enumerate(found):
         row.may_rise, row.may_sink = may_move(asked, found, at, -1), may_move(asked, found, at, 1)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -46,11 +47,13 @@ def rows(request: MemberRequest, question: str, strategy: int | None = None) -> 
         "question": asked,
         "rows": list(page),
         "page": page,
-        "lead": in_short(question, found, timezone.localdate()),
+        "inherited": [(above, rows[:PAGE], len(rows)) for above, rows in inherited],
+        "section": asked.section,
+        "lead": in_short(question, all_rows, timezone.localdate()),
         "part": check.completeness(answers).of(question),
         "may_edit": request.member.role >= Role.EDITOR,
         "too_early": question == "channel_choices" and _too_early(about),
-        "kinds": shown(about, SECTIONS[question]),
+        "kinds": shown(about, asked.section, most=SHOWN, whole=request.GET.get("all", "")),
     }
     return render(request, f"strategy/{question}.html", context)
 
@@ -58,7 +61,10 @@ def rows(request: MemberRequest, question: str, strategy: int | None = None) -> 
 def _too_early(strategy: Strategy) -> bool:
     """Channels come after goals and people; said, not forced."""
     has_goal = Goal.objects.of(strategy).open().exists()
-    return not (has_goal and Audience.objects.of(strategy).exists())
+    audiences = Audience.objects.filter(
+        strategy__in=[row.pk for row in strategy.chain("audiences") if row.pk]
+    )
+    return not (has_goal and audiences.exists())
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)

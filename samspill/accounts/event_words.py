@@ -19,6 +19,7 @@ WHOLE = {
     "invitation.accept": _("joined by invitation"),
     "password_link.create": _("made a link to a new password for"),
     "governingdocument.version": _("uploaded a new version of"),
+    "audience.presence": _("wrote where people are, of"),
     "goal.see_passage": _("looked at the changed passage of"),
     "record.aside": _("put a finding aside:"),
     "record.take_up": _("took up a finding again:"),

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, path
 
-from samspill.publishing import views, views_delivery, views_draft, views_going
+from samspill.publishing import views, views_delivery, views_draft, views_going, views_strategy
 
 app_name = "publishing"
 urlpatterns: list[URLPattern] = [
     path("", views.drafts, name="drafts"),
-    path("goals/<int:pk>/", views.goal_work, name="goal_work"),
+    path("goals/<int:pk>/", views_strategy.goal_work, name="goal_work"),
+    path("work/<slug:kind>/<int:pk>/", views_strategy.work, name="work"),
     path("new/", views_draft.new, name="new"),
     path("length/", views_draft.length, name="length"),
     path("when/", views_going.when, name="when"),

@@ -1,4 +1,4 @@
-"""What is being written, what waits for whom, what goes out next, what failed; the work for a goal."""
+"""What is being written, what waits for whom, what goes out next, what failed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspill.accounts import access
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.lib.numbers import row_number
@@ -23,7 +22,6 @@ from samspill.strategy.models import Goal
 
 FIRST = 8  # rows of a group before "all"
 PAGE = 50
-GLANCE = 8  # rows of work on a goal's page; the rest is one click away
 RECENT = timedelta(days=30)
 
 
@@ -109,13 +107,3 @@ def going_next(request: MemberRequest) -> Delivery | None:
     going = Delivery.objects.in_workspace(request.workspace)
     since = timezone.now() - timedelta(days=1)
     return going.going_out(since, since + timedelta(days=800)).first()
-
-
-@door(read=Role.VIEWER)
-def goal_work(request: MemberRequest, pk: int) -> HttpResponse:
-    """A fragment for a goal's page: the drafts that serve it and how far they have come."""
-    goal = access.get(Goal.objects.in_workspace(request.workspace), request, pk=pk)
-    rows = Draft.objects.in_workspace(request.workspace).listed().staged().filter(goal=goal)
-    work = with_versions(rows).in_order()
-    context = {"goal": goal, "work": work[:GLANCE], "count": rows.count()}
-    return render(request, "publishing/_goal_work.html", context)

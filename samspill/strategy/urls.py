@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from samspill.strategy.questions import QUESTIONS, Question
-from samspill.strategy.views import check, documents, goals, history, records, rows, strategy
+from samspill.strategy.views import check, documents, goals, history, records, rows, strategy, whole
 
 app_name = "strategy"
 
@@ -55,6 +55,10 @@ urlpatterns: list[URLPattern] = [
     *both("check/rules/<slug:rule>/", check.rule, name="check_rule"),
     *both("check/rules/<slug:rule>/aside/<path:part>/", check.put_aside, name="check_aside"),
     *both("check/rules/<slug:rule>/take-up/<path:part>/", check.take_up, name="check_take_up"),
+    path("audiences/<int:pk>/", whole.audience, name="audience"),
+    path("audiences/<int:pk>/presence/", whole.presences, name="audience_presence"),
+    path("channel-choices/<int:pk>/", whole.channel_choice, name="channel_choice"),
+    path("launch/<int:pk>/", whole.launch_action, name="launch_action"),
     path("passage-choices/", goals.choices, name="passage_choices"),
     path("launch/<int:pk>/done/", rows.done, name="launch_action_done"),
     path("documents/", documents.documents, name="documents"),

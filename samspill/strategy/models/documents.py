@@ -80,6 +80,11 @@ class GoverningDocument(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_expired(self) -> bool:
+        """The last day it applies has passed."""
+        return self.valid_to is not None and self.valid_to < timezone.localdate()
+
     def newest(self) -> DocumentVersion:
         return self.versions.select_related("uploaded_by").order_by("-number")[0]
 

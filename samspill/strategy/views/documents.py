@@ -22,7 +22,9 @@ from samspill.strategy.forms import DocumentForm, posted
 from samspill.strategy.match import words_changed
 from samspill.strategy.models import DocumentVersion, Goal, GoverningDocument, Passage
 from samspill.strategy.take_in import new_document, new_version
+from samspill.strategy.thread import of_passage
 from samspill.strategy.upload_form import UploadForm, VersionForm
+from samspill.strategy.views.whole import threaded
 
 PAGE = 200  # passages
 CHANGES_SHOWN = 50  # of each kind
@@ -147,7 +149,7 @@ def passage(request: MemberRequest, pk: int) -> HttpResponse:
         "before": around.filter(position__lt=found.position).last(),
         "after": around.filter(position__gt=found.position).first(),
         "runs": words_changed(found.previous_text, found.text) if found.previous_text else None,
-        "goals": found.goals.filter(closed_at=None),
+        **threaded(request, of_passage(found), "passages"),
         "may_edit": request.member.role >= Role.EDITOR,
     }
     return render(request, "strategy/passage.html", context)

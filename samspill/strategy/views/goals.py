@@ -12,24 +12,32 @@ from django.utils.translation import gettext as _
 from samspill.accounts import access, log
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
+from samspill.strategy.facts import facts
 from samspill.strategy.lint import RULES
 from samspill.strategy.lint.gather import gather_goal
 from samspill.strategy.lint.report import checks
 from samspill.strategy.models import Goal
 from samspill.strategy.passage_choices import passage_choices
+from samspill.strategy.thread import of_goal, woven
+from samspill.strategy.views.whole import threaded
 
 
 @door(read=Role.VIEWER)
 def goal(request: MemberRequest, pk: int) -> HttpResponse:
-    rows = Goal.objects.in_workspace(request.workspace).with_thread()
-    found = access.get(rows.prefetch_related("channel_choices"), request, pk=pk)
-    facts = gather_goal(found, timezone.localdate())
+    rows = woven(Goal.objects.in_workspace(request.workspace)).select_related("parent")
+    found = access.get(rows, request, pk=pk)
+    gathered = gather_goal(found, timezone.localdate())
     context = {
         "goal": found,
         "strategy": found.strategy,
         "passage": found.passage,
-        "checks": checks(found, facts, RULES.values()),
-        "may_edit": request.member.role >= Role.EDITOR,
+        "checks": checks(found, gathered, RULES.values()),
+        "larger": found.parent,
+        "smaller": list(found.children.open()),
+        "known": facts(
+            found, "level", "stance", "data_source", "cadence", "leading", "assumptions", "source"
+        ),
+        **threaded(request, of_goal(found), "goals"),
     }
     return render(request, "strategy/goal.html", context)
 

@@ -192,6 +192,6 @@ def _record(request: MemberRequest, verb: str, row: Any, **detail: Any) -> None:
 
 
 def _after(request: MemberRequest, asked: Question, row: Any) -> HttpResponseRedirect:
-    if isinstance(row, Goal):
-        return redirect("strategy:goal", request.workspace.slug, row.pk)
+    if hasattr(row, "get_absolute_url"):
+        return redirect(row)
     return redirect(reverse(f"strategy:{asked.key}", args=address(row.strategy)) + f"#row-{row.pk}")

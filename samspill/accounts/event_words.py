@@ -30,6 +30,8 @@ WHOLE = {
     "delivery.confirm": _("said that it is out:"),
 }
 VERBS = {
+    "adopt": pgettext_lazy("log", "adopted"),
+    "take_in": pgettext_lazy("log", "read in a file over"),
     "create": pgettext_lazy("log", "made"),
     "change": pgettext_lazy("log", "changed"),
     "move": pgettext_lazy("log", "moved"),
@@ -56,6 +58,7 @@ NOUNS = {
     "workspace": pgettext_lazy("log", "workspace"),
     "member": pgettext_lazy("log", "member"),
     "strategy": pgettext_lazy("log", "strategy"),
+    "edition": pgettext_lazy("log", "edition"),
     "goal": pgettext_lazy("log", "goal"),
     "audience": pgettext_lazy("log", "audience"),
     "tactic": pgettext_lazy("log", "tactic"),

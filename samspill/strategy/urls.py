@@ -11,7 +11,18 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from samspill.strategy.questions import QUESTIONS, Question
-from samspill.strategy.views import check, documents, goals, history, records, rows, strategy, whole
+from samspill.strategy.views import (
+    check,
+    data,
+    documents,
+    editions,
+    goals,
+    history,
+    records,
+    rows,
+    strategy,
+    whole,
+)
 
 app_name = "strategy"
 
@@ -59,6 +70,18 @@ urlpatterns: list[URLPattern] = [
     path("audiences/<int:pk>/presence/", whole.presences, name="audience_presence"),
     path("channel-choices/<int:pk>/", whole.channel_choice, name="channel_choice"),
     path("launch/<int:pk>/", whole.launch_action, name="launch_action"),
+    *both("editions/", editions.editions, name="editions"),
+    *both("editions/keep/", editions.keep_edition, name="edition_keep"),
+    *both("editions/compare/", editions.side_by_side, name="side_by_side"),
+    path("editions/<int:pk>/", editions.edition, name="edition"),
+    path("editions/<int:pk>/adopt/", editions.adopt, name="edition_adopt"),
+    path("editions/<int:pk>/restore/", data.restore, name="edition_restore"),
+    *both("data/", data.data, name="data"),
+    *both("data/strategy.json", data.download, {"form": "json"}, name="data_json"),
+    *both("data/strategy.yaml", data.download, {"form": "yaml"}, name="data_yaml"),
+    *both("data/look/", data.look, name="data_look"),
+    *both("data/take/", data.take, name="data_take"),
+    path("data/schema.json", data.format_schema, name="data_schema"),
     path("passage-choices/", goals.choices, name="passage_choices"),
     path("launch/<int:pk>/done/", rows.done, name="launch_action_done"),
     path("documents/", documents.documents, name="documents"),

@@ -124,6 +124,8 @@ class _Writer:
                 return str(value.uuid)
             case Type.ROWS:
                 return sorted(str(row.uuid) for row in value)
+            case Type.CHOICE:
+                return getattr(value, "value", value)  # a row that was never kept holds the choice itself
             case Type.KEYS:
                 return list(value)
             case Type.DAY:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from samspill.networks.models import Channel
+from samspill.strategy.document.guide import table
 from samspill.strategy.document.read import read
 from samspill.strategy.document.take_in import take_in, try_in
-from samspill.strategy.document.write import as_json, document
+from samspill.strategy.document.write import ABOUT, as_json, document
 from samspill.strategy.document.yaml_text import as_yaml
 from samspill.strategy.models import (
     Audience,
@@ -241,3 +244,11 @@ def test_a_large_strategy_is_written_in_few_questions(cast, django_assert_max_nu
     with django_assert_max_num_queries(30):
         plain = document(strategy)
     assert len(plain["sections"]["goals"]["goal"]) == 500
+
+
+def test_the_guide_to_the_format_knows_every_kind_and_field():
+    guide = Path(settings.BASE_DIR, "docs/format.md").read_text(encoding="utf-8")
+    assert guide.endswith(table()), (
+        "Put the table that samspill.strategy.document.guide.table() gives at the end"
+    )
+    assert all(f"`{field.name}`" in guide for field in ABOUT)

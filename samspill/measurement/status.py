@@ -151,7 +151,7 @@ def status(goal: Goal, record: Record, now: datetime) -> Status | None:
         goal=goal,
         measure=measure,
         weeks=series(part, measure.key, now),
-        limits=_limits(part, measure, now),
+        limits=natural_range(part, measure, now),
         week_limits=natural_limits([week for week in single[:-1] if week is not None]),
         week=single[-1],
         now=now,
@@ -163,8 +163,11 @@ def statuses(goals: Iterable[Goal], record: Record, now: datetime) -> list[Statu
     return [one for one in found if one is not None]
 
 
-def _limits(record: Record, measure: Measure, now: datetime) -> tuple[float, float] | None:
-    """Over stretches of a year that share no cases; a level is on its way, so it has none."""
+def natural_range(record: Record, measure: Measure, now: datetime) -> tuple[float, float] | None:
+    """What the figure varies within by itself: over stretches of a year that share no cases.
+
+    A level, such as followers, is on its way, so it has none.
+    """
     if measure.days == 0:
         return None
     apart = measure.days // 7

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from samspill.strategy.lint import audiences, channels, choices, goals, launch, tactics, ties, voice
+from samspill.strategy.lint import (
+    along,
+    audiences,
+    channels,
+    choices,
+    crisis,
+    figures,
+    goals,
+    launch,
+    mass,
+    people,
+    rails,
+    tactics,
+    ties,
+    tone,
+    voice,
+    whole,
+)
 from samspill.strategy.lint.facts import Facts
 from samspill.strategy.lint.rule import Finding, Mend, Rule, Severity
 
@@ -13,9 +30,17 @@ _ALL = (
     *goals.RULES,
     *audiences.RULES,
     *tactics.RULES,
+    *along.RULES,
     *voice.RULES,
+    *tone.RULES,
     *channels.RULES,
     *choices.RULES,
     *launch.RULES,
+    *mass.RULES,
+    *people.RULES,
+    *rails.RULES,
+    *crisis.RULES,
+    *whole.RULES,
+    *figures.RULES,
 )
 RULES: dict[str, Rule] = {rule.key: rule for rule in _ALL}

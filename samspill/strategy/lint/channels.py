@@ -6,9 +6,11 @@ from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from samspill.strategy.answers import listed
+from samspill.strategy.lint import held
 from samspill.strategy.lint.facts import Facts
 from samspill.strategy.lint.rule import Mend, Rule, Severity, Values
 from samspill.strategy.models import ChannelChoice
+from samspill.strategy.places import PLACES
 
 
 def _too_early(facts: Facts) -> bool:
@@ -22,7 +24,7 @@ def _undecided(facts: Facts) -> Values | None:
 
 
 def _over_capacity(facts: Facts) -> Values | None:
-    capacity = facts.says("capacity", "hours_a_week")
+    capacity = held.capacity(facts)
     hours = sum(row.hours_a_week or 0 for row in facts.active)
     if capacity is None or hours <= capacity:
         return None
@@ -35,7 +37,7 @@ def _number(value: float) -> str:
 
 def _no_capacity(facts: Facts) -> bool:
     promised = any(row.hours_a_week for row in facts.active)
-    return promised and facts.says("capacity", "hours_a_week") is None
+    return promised and held.capacity(facts) is None
 
 
 def _one_person(facts: Facts) -> Values | None:
@@ -50,6 +52,12 @@ def _twice(choice: ChannelChoice, facts: Facts) -> bool:
     """Two decisions about one connected account; found in the later one."""
     same = [row.pk for row in facts.choices if row.channel_id == choice.channel_id]
     return choice.channel_id is not None and facts.is_own(choice) and same[0] != choice.pk
+
+
+def _closed_doors(facts: Facts) -> bool:
+    """Every channel in use is known, and none of them can be read without an account."""
+    places = [PLACES.get(row.place) for row in facts.active]
+    return bool(places) and all(place is not None and not place.is_open for place in places)
 
 
 RULES = (
@@ -117,5 +125,15 @@ RULES = (
         _("People fall ill and go on holiday; the answers must not."),
         _("Share the responsibility, or name a substitute."),
         _one_person,
+    ),
+    Rule(
+        "channels-closed",
+        "channel_choices",
+        Severity.WEAK,
+        _("Only for those with an account"),
+        _("Every channel in use takes an account to read."),
+        _("Nobody should have to be a network's customer to hear from you."),
+        _("Have the same on your own site, in a newsletter or on an open network."),
+        _closed_doors,
     ),
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext_lazy as _
 
+from samspill.strategy.duties import DESIGN, DESIGN_SOURCE
 from samspill.strategy.lint.facts import Facts
 from samspill.strategy.lint.rule import Rule, Severity, Values
 from samspill.strategy.lint.words import is_vague
 from samspill.strategy.models import ChannelChoice
+from samspill.strategy.places import PLACES
 
 _DATATILSYNET = (
     "https://www.datatilsynet.no/aktuelt/aktuelle-nyheter-2021/datatilsynet-velger-a-ikke-bruke-facebook/"
 )
 _DIGDIR = "https://www.digdir.no/digitalisering-og-samordning/eigenskapar-ved-sosiale-medium/1927"
 _ARCHIVE = "https://www.digdir.no/digitalisering-og-samordning/arkivering-fra-sosiale-medium/1958"
-_DESIGN = "https://www.uutilsynet.no/regelverk/sosiale-medium-og-universell-utforming/202"
 
 
 def _no_goal(choice: ChannelChoice, facts: Facts) -> bool:
@@ -38,9 +39,9 @@ def _unstaffed(choice: ChannelChoice, facts: Facts) -> Values | None:
 
 
 def _slower_than_promised(choice: ChannelChoice, facts: Facts) -> Values | None:
-    if not choice.is_active or choice.reply_within is None or choice.reply_within <= facts.promise:
+    if not choice.is_active or choice.reply_within is None or choice.reply_within <= facts.answer_within:
         return None
-    return {"hours": _hours(choice.reply_within), "promise": _hours(facts.promise)}
+    return {"hours": _hours(choice.reply_within), "promise": _hours(facts.answer_within)}
 
 
 def _hours(value: float) -> str:
@@ -48,7 +49,25 @@ def _hours(value: float) -> str:
 
 
 def _unassessed(choice: ChannelChoice, facts: Facts) -> bool:
-    return choice.is_active and not choice.risk
+    return _is_elsewhere(choice) and not choice.risk
+
+
+def _no_twin(choice: ChannelChoice, facts: Facts) -> bool:
+    return _is_elsewhere(choice) and not choice.web_twin
+
+
+def _is_elsewhere(choice: ChannelChoice) -> bool:
+    """In use, and on somebody else's site."""
+    place = PLACES.get(choice.place)
+    return choice.is_active and not (place and place.is_ours)
+
+
+def _open_design(choice: ChannelChoice, facts: Facts) -> Values | None:
+    """What of universal design is not in place, or has not been looked at."""
+    done = sum(bool(choice.design.get(key)) for key in DESIGN)
+    if not choice.is_active or done == len(DESIGN):
+        return None
+    return {"done": done, "all": len(DESIGN)}
 
 
 def _refused(choice: ChannelChoice, facts: Facts) -> bool:
@@ -322,9 +341,21 @@ RULES = (
         _("Where the same stands on your own pages is not written down."),
         _("Social media should never be the only channel for important information (Digdir)."),
         _("Write the address on your own site where the same is found."),
-        lambda choice, facts: choice.is_active and not choice.web_twin,
+        _no_twin,
         each="channelchoice",
         source=_DIGDIR,
+    ),
+    Rule(
+        "choice-design",
+        "channel_choices",
+        Severity.WEAK,
+        _("Channel not everyone can use"),
+        _("%(done)s of %(all)s checks of universal design are ticked."),
+        _("What is published there must be of use to everyone; the law asks it of public and private alike."),
+        _("Go through the list, and tick what is in place."),
+        _open_design,
+        each="channelchoice",
+        source=DESIGN_SOURCE,
     ),
     Rule(
         "choice-archive",

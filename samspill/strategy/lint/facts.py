@@ -58,14 +58,14 @@ class Links:
 
 @dataclass(frozen=True)
 class Facts:
-    """`rows`: by kind, its own and what it inherits. `promise`: hours within which everyone is answered.
+    """`rows`: by kind, its own and what it inherits. `answer_within`: hours, for everyone.
 
     `readings` and `work` are None where nobody has looked; rules that need them then say nothing.
     """
 
     strategy: Strategy
     today: date
-    promise: float = 24
+    answer_within: float = 24
     rows: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     links: Links = Links()
     presences: Sequence[Presence] = ()
@@ -111,6 +111,11 @@ class Facts:
         """What the one record of a single kind says; None where nothing is said."""
         rows = self.records(kind)
         return rows[0].data.get(name) if rows else None
+
+    @property
+    def has_begun(self) -> bool:
+        """Something is answered, so that what is missing beside it can be missed."""
+        return bool(self.goals or self.audiences or self.choices)
 
     def is_own(self, row: Row) -> bool:
         """Not inherited: what is wrong with an inherited row is mended where it stands."""

@@ -33,7 +33,7 @@ def gather(strategy: Strategy, today: date) -> Facts:
     return Facts(
         strategy=strategy,
         today=today,
-        promise=strategy.workspace.answer_within.total_seconds() / 3600,
+        answer_within=strategy.workspace.answer_within.total_seconds() / 3600,
         rows=rows | chains.records(),
         links=_links(chains.all),
         presences=list(Presence.objects.filter(audience__strategy_id__in=chains.all)),

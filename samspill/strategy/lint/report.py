@@ -71,6 +71,10 @@ class Report:
         return {each: sum(one.rule.severity == each for one in self.standing) for each in Severity}
 
     @property
+    def by_rule(self) -> list[ByRule]:
+        return _by_rule(self.standing)
+
+    @property
     def groups(self) -> list[BySeverity]:
         """The gravest first, then as the strategy is read, then rule by rule."""
         order = {key: at for at, key in enumerate(["", *SECTIONS])}

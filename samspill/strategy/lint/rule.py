@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samspill.strategy.lint.facts import Facts
-from samspill.strategy.models import Row
+from samspill.strategy.models import Record, Row
 from samspill.strategy.questions import QUESTIONS
 from samspill.strategy.sections import SECTIONS
+from samspill.strategy.sections.shown import name_of
 
 Values = Mapping[str, Any]
 EDIT_PAGES = {str(question.model._meta.model_name): f"{question.row}_edit" for question in QUESTIONS.values()}
@@ -38,7 +39,7 @@ class Mend:
 class Rule:
     """`finds` is pure: true where the rule does not hold, a mapping where `says` has more to fill in.
 
-    With `each` it is asked of every row of that kind, finds(row, facts), and `says` may name it as %(name)s;
+    With `each` it is asked of every row of that kind, finds(row, facts), and `says` speaks of it as “it”;
     without, it is asked once of the whole, finds(facts). So a rule finds one thing at most in any part.
     """
 
@@ -88,10 +89,8 @@ class Rule:
 
     def _finding(self, row: Any, found: Values | bool) -> Finding:
         values = dict(found) if isinstance(found, Mapping) else {}
-        if row is not None:
-            values.setdefault("name", str(row))
         part = self.whole if row is None else row.part
-        return Finding(self, part, "" if row is None else str(row), values, self._mended_at(row))
+        return Finding(self, part, _name(row), values, self._mended_at(row))
 
     def _mended_at(self, row: Any) -> Mend:
         if self.mend is not None:
@@ -102,6 +101,12 @@ class Rule:
             return Mend("strategy_edit")
         section = SECTIONS[self.section]
         return Mend(section.question) if section.question else Mend("section", (section.key,))
+
+
+def _name(row: Any) -> str:
+    if row is None:
+        return ""
+    return name_of(row) if isinstance(row, Record) else str(row)
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,11 @@ class Finding:
         return self.rule.key, self.part
 
     @property
+    def says_more(self) -> bool:
+        """The sentence tells of this row what the rule's title does not."""
+        return bool(self.values)
+
+    @property
     def sentence(self) -> str:
         says = self.rule.says
-        return says(self.values) if callable(says) else str(says) % self.values
+        return says(self.values) if callable(says) else str(says) % self.values if self.values else str(says)

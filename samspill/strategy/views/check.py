@@ -33,19 +33,22 @@ PAGE = 100
 HALF_A_YEAR = timedelta(days=182)
 
 
-def _report(strategy: Strategy) -> Report:
-    return report(gather(strategy, timezone.localdate()), RULES.values())
+def _report(strategy: Strategy) -> tuple[Report, int]:
+    """What is found without looking at the data, and how many rules were asked."""
+    facts = gather(strategy, timezone.localdate())
+    asked = [rule for rule in RULES.values() if rule.is_for(facts)]
+    return report(facts, asked), len(asked)
 
 
 @door(read=Role.VIEWER)
 def check(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
     """All that the rules find, the gravest first."""
     about = chosen(request, strategy)
-    found = _report(about)
+    found, asked = _report(about)
     context = {
         "strategy": about,
         "report": found,
-        "lead": in_short(found, len(RULES)),
+        "lead": in_short(found, asked),
         "first": begin_with(found),
         "may_edit": request.member.role >= Role.EDITOR,
     }
@@ -56,7 +59,7 @@ def check(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
 def count(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
     """A fragment for the overview: how many findings, in a sentence."""
     about = chosen(request, strategy)
-    context = {"strategy": about, "lead": in_short(_report(about), len(RULES))}
+    context = {"strategy": about, "lead": in_short(*_report(about))}
     return render(request, "strategy/_check_count.html", context)
 
 

@@ -135,7 +135,7 @@ CASES = [
     Case(
         "choice-risk",
         {"channelchoice": [choice(risk="")]},
-        {"channelchoice": [choice(choice="wait", channel_id=None, risk="")]},
+        {"channelchoice": [choice(place="website", risk="")]},
         "It is in use, and no risk assessment says that it can be.",
     ),
     Case(
@@ -171,8 +171,14 @@ CASES = [
     Case(
         "choice-web-twin",
         {"channelchoice": [choice(web_twin="")]},
-        {"channelchoice": [choice(choice="wait", web_twin="")]},
+        {"channelchoice": [choice(place="newsletter", web_twin="")]},
         "Where the same stands on your own pages is not written down.",
+    ),
+    Case(
+        "choice-design",
+        {"channelchoice": [choice(design={"alt_text": True, "captions": False})]},
+        {"channelchoice": [choice(choice="not", design={}, channel_id=None)]},
+        "1 of 10 checks of universal design are ticked.",
     ),
     Case(
         "choice-archive",

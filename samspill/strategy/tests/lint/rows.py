@@ -9,6 +9,7 @@ from typing import Any
 
 from samspill.accounts.models import Workspace
 from samspill.networks.models import Channel
+from samspill.strategy.duties import DESIGN
 from samspill.strategy.lint.facts import Facts, Links
 from samspill.strategy.models import (
     Audience,
@@ -34,12 +35,17 @@ STRATEGY = Strategy(
     title="Sosiale medier",
     valid_from=date(2026, 1, 1),
     valid_to=date(2027, 12, 31),
+    review_on=date(2027, 3, 1),
+    owner_id=1,
+    approver="Styret",
 )
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def document(**more: Any) -> GoverningDocument:
-    return GoverningDocument(**({"pk": 1, "title": "Plan", "workspace": WORKSPACE} | more))
+def document(said: int = 3, served: int = 1, **more: Any) -> GoverningDocument:
+    made = GoverningDocument(**({"pk": 1, "title": "Plan", "workspace": WORKSPACE} | more))
+    made.said, made.served = said, served  # type: ignore[attr-defined]
+    return made
 
 
 def passage(**more: Any) -> Passage:
@@ -119,7 +125,7 @@ def choice(**more: Any) -> ChannelChoice:
         "risk_on": date(2026, 2, 1),
         "risk_measures": "Ingen annonser",
         "risk_review_on": date(2027, 2, 1),
-        "design": {},
+        "design": dict.fromkeys(DESIGN, True),
         "archive": "Hver måned",
         "web_twin": "https://fjordkraftlaget.example/svar",
         "exit_when": "Færre enn 5 svar i uka den 1. mai 2027",
@@ -169,11 +175,29 @@ ROWS: dict[str, list[Any]] = {
     "channelchoice": [choice()],
     "launchaction": [action(phase) for phase in LaunchAction.Phase],
     "capacity": [record("capacity", hours_a_week=20.0)],
+    "pillar": [record("pillar", name="Strøm i hverdagen", goal="Alle får svar", share=100)],
+    "promise": [record("promise", channel="Bluesky", sort="all", hours=24, who="Ingrid, hverdager")],
+    "dialogue": [record("dialogue", debate_rules="Vær grei", moderation="Trusler", appeal="Skriv til oss")],
+    "proposition": [record("proposition", audience="Huseiere", offer="Råd")],
+    "tone": [record("tone", situation=key, tone="Rolig") for key in ("complaint", "mistake", "crisis")],
+    "untouched": [record("untouched", topic="Personsaker", who="Pressevakten")],
+    "speaker": [record("speaker", name="Ingrid")],
+    "staffrule": [record("staffrule", rule="Si hvor du jobber")],
+    "criticalmass": [record("criticalmass", followers=400, by="2027-06-01", if_missed="Vi slutter")],
+    "role": [record("role", role="Svar", person="Ingrid", substitute="Amir", mandate="Si unnskyld")],
+    "access": [record("access", account="Bluesky", two_step="app", checked_on="2026-02-01")],
+    "boundary": [record("boundary", what="Vi sletter aldri lovlig kritikk", sort="never")],
+    "duty": [record("duty", rule="UU", how="Alt-tekst", as_of="2026-01-01")],
+    "watched": [record("watched", what="#strøm")],
+    "crisisplan": [record("crisisplan", first_minutes=60, source_page="https://fjord.example/na")],
+    "holding": [record("holding", event="Strømbrudd")],
+    "exercise": [record("exercise", what="Strømbrudd", on="2026-02-01", learnt="Listen var gammel")],
+    "evaluation": [record("evaluation", what="Tallene", rhythm="monthly", who="Ingrid")],
 }
 WHOLE = Facts(
     strategy=STRATEGY,
     today=TODAY,
-    promise=24,
+    answer_within=24,
     rows=ROWS,
     links=Links(
         goal_audience=frozenset({(1, 1)}),
@@ -182,6 +206,7 @@ WHOLE = Facts(
         action_goal=frozenset({(1, 1)}),
     ),
     presences=[presence()],
+    documents=[document()],
     channels=[Channel(pk=1, name="Fjord på Bluesky")],
 )
 
@@ -197,7 +222,17 @@ def changed(change: Mapping[str, Any]) -> Facts:
     return replace(WHOLE, rows=ROWS | rows, **facts)
 
 
-_FACTS = {"strategy", "today", "promise", "links", "presences", "documents", "channels", "readings", "work"}
+_FACTS = {
+    "strategy",
+    "today",
+    "answer_within",
+    "links",
+    "presences",
+    "documents",
+    "channels",
+    "readings",
+    "work",
+}
 
 
 def _other(said: Mapping[str, Any]) -> Strategy:

@@ -338,12 +338,3 @@ class DocumentForm(KeptForm):
             words = _("The document cannot end before it begins, on %(day)s.")
             self.add_once("valid_to", words % {"day": date_format(first)})
         return said
-
-
-class StrategyForm(KeptForm):
-    class Meta:
-        model = Strategy
-        fields = ("title",)
-        help_texts: ClassVar[dict[str, Any]] = {
-            "title": _("What it is called. For example: How we are in social media, 2026–2029.")
-        }

@@ -10,6 +10,7 @@ from django.template.context import RequestContext
 from django.urls import reverse
 
 from samspill.strategy.models import Strategy
+from samspill.strategy.next_step import Step
 from samspill.strategy.sections import SECTIONS, Section
 
 register = template.Library()
@@ -35,6 +36,14 @@ def part_page(context: RequestContext, section: Section) -> str:
     name = section.question or section.page or "section"
     args = (section.key,) if name == "section" else ()
     return of_strategy(context, context["strategy"], f"strategy:{name}", *args)
+
+
+@register.simple_tag(takes_context=True)
+def step_page(context: RequestContext, step: Step) -> str:
+    """{% step_page step %}: where the next thing to do is done."""
+    if step.is_of_a_row:
+        return reverse(f"strategy:{step.page}", args=(context["workspace"].slug, *step.args))
+    return of_strategy(context, context["strategy"], f"strategy:{step.page}", *step.args)
 
 
 @register.inclusion_tag("strategy/_parts.html", takes_context=True)

@@ -60,6 +60,7 @@ NOUNS = {
     "member": pgettext_lazy("log", "member"),
     "strategy": pgettext_lazy("log", "strategy"),
     "edition": pgettext_lazy("log", "edition"),
+    "template": pgettext_lazy("log", "template"),
     "goal": pgettext_lazy("log", "goal"),
     "audience": pgettext_lazy("log", "audience"),
     "tactic": pgettext_lazy("log", "tactic"),

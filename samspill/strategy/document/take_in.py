@@ -60,12 +60,14 @@ def try_in(reading: Reading, strategy: Strategy, by: User | None) -> Outcome:
     return outcome
 
 
-def take_in(reading: Reading, strategy: Strategy, by: User | None, *, leave_open: bool) -> Outcome:
+def take_in(
+    reading: Reading, strategy: Strategy, by: User | None, *, leave_open: bool, as_copy: bool = False
+) -> Outcome:
     """`reading` has no faults, `strategy` is kept. With faults here, or something absent that may not be left
-    open, nothing changes.
+    open, nothing changes. `as_copy`: all rows get new ids, whether theirs are taken or not.
     """
     with transaction.atomic():
-        taker = _Taker(reading, strategy, by)
+        taker = _Taker(reading, strategy, by, as_copy)
         outcome = Outcome(document(strategy), {}, taker.is_copy)
         taker.check_references()
         taker.find_named()
@@ -78,26 +80,21 @@ def take_in(reading: Reading, strategy: Strategy, by: User | None, *, leave_open
 
 
 class _Taker:
-    def __init__(self, reading: Reading, strategy: Strategy, by: User | None) -> None:
+    def __init__(self, reading: Reading, strategy: Strategy, by: User | None, as_copy: bool) -> None:
         self.reading, self.strategy, self.by = reading, strategy, by
         self.faults: list[Fault] = []
         self.absent: dict[tuple[str, str], Absent] = {}
         self.found: dict[tuple[str, str], Any] = {}
-        self.taken = self._ids_elsewhere()
-        self.is_copy = bool(self.taken)
+        self.is_copy = as_copy or self._has_ids_elsewhere()
         self.new_ids = {row.id: uuid.uuid4() for row in reading.rows} if self.is_copy else {}
         self.rows: dict[uuid.UUID, Row] = {}  # by the id the document has
 
     # --- before anything is written
 
-    def _ids_elsewhere(self) -> set[uuid.UUID]:
+    def _has_ids_elsewhere(self) -> bool:
         ids = [row.id for row in self.reading.rows]
-        found: set[uuid.UUID] = set()
-        for model in _models():
-            others = model._default_manager.exclude(strategy_id=self.strategy.pk)
-            for some in _chunks(ids):
-                found |= set(others.filter(uuid__in=some).values_list("uuid", flat=True))
-        return found
+        others = [model._default_manager.exclude(strategy_id=self.strategy.pk) for model in _models()]
+        return any(rows.filter(uuid__in=some).exists() for rows in others for some in _chunks(ids))
 
     def check_references(self) -> None:
         """Every row that is pointed at is in the document, or is another strategy's of this workspace."""
@@ -205,7 +202,11 @@ class _Taker:
             if each.type is Type.PERSON:
                 value = self.found.get(_named(each.type, value)) if value else None
             setattr(strategy, each.name, _empty(each, strategy) if value is None else value)
-        if self.reading.id and not Strategy.objects.filter(uuid=self.reading.id).exists():
+        if (
+            self.reading.id
+            and not self.is_copy
+            and not Strategy.objects.filter(uuid=self.reading.id).exists()
+        ):
             strategy.uuid = self.reading.id
         strategy.version += 1
         strategy.save()

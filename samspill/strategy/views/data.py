@@ -18,8 +18,10 @@ from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.lib.uploads import was_cut
 from samspill.strategy.document.compare import compare, counted
+from samspill.strategy.document.copies import content_of
 from samspill.strategy.document.editions import Damaged, opened
 from samspill.strategy.document.forms import DocumentFileForm
+from samspill.strategy.document.nodes import read as read_nodes
 from samspill.strategy.document.read import Reading, read
 from samspill.strategy.document.schema import schema
 from samspill.strategy.document.take_in import Outcome, take_in, try_in
@@ -87,6 +89,19 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, _("This edition is damaged and cannot be read."))
         return redirect("strategy:editions", *address(edition.strategy))
     return _look(request, edition.strategy, read(text.encode()), text)
+
+
+@door(write=Role.EDITOR)
+def lay(request: MemberRequest) -> HttpResponse:
+    """Lay a template into the organisation's strategy, by way of what it would change. Its name stays."""
+    about = Strategy.kept(request.workspace)
+    content = content_of(request.POST.get("begin_from", ""), about, request.user)
+    if content is None:
+        return redirect("strategy:templates", request.workspace.slug)
+    said = read_nodes(content).plain()
+    said["strategy"]["title"] = about.title
+    text = as_json(said)
+    return _look(request, about, read(text.encode()), text)
 
 
 def _look(

@@ -43,6 +43,13 @@ def editions(request: MemberRequest, strategy: int | None = None) -> HttpRespons
     return render(request, "strategy/editions.html", context)
 
 
+@door(read=Role.VIEWER)
+def stands(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
+    """How the strategy stands, for the page of the whole strategy: it is compared word by word, so apart."""
+    about = chosen(request, strategy)
+    return render(request, "strategy/_standing.html", {"strategy": about, "standing": standing(about)})
+
+
 @door(read=Role.EDITOR, write=Role.EDITOR)
 def keep_edition(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
     """Keep the strategy as it is now, adopted or not yet."""

@@ -169,8 +169,15 @@ def test_groups_in_words():
 
 
 SAID = {
-    "place": "mastodon", "use": "daily", "segment": "18-29", "population": "18+", "country": "NO",
-    "period": "2025Q3", "value": "12,5", "source": "SSB", "link": "https://www.ssb.no/medie",
+    "place": "mastodon",
+    "use": "daily",
+    "segment": "18-29",
+    "population": "18+",
+    "country": "NO",
+    "period": "2025Q3",
+    "value": "12,5",
+    "source": "SSB",
+    "link": "https://www.ssb.no/medie",
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samspill.measurement import views, views_strategy
+from samspill.measurement import views, views_strategy, views_thread
 
 app_name = "measurement"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("goals/<int:pk>/row/", views.goal_row, name="goal_row"),
     path("strategy/check/", views_strategy.check, name="strategy_check"),
     path("strategy/<int:strategy>/check/", views_strategy.check, name="strategy_check"),
+    path("goals/", views_thread.goals_figures, name="goals_figures"),
+    path("ladder/", views_thread.ladder_steps, name="ladder"),
     path("vega.js", views.vega, name="vega"),
 ]

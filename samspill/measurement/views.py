@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -89,11 +90,18 @@ def measure(request: MemberRequest, key: str, channel: int | None = None) -> Htt
             "figure": now,
             "chosen": chosen,
             "channels": _channels(request),
+            "goals": _measured_by(request, key, channel),
             "kind": found.kind,
             "page": page,
             **_chart(line, None, f"measure-{key}"),
         },
     )
+
+
+def _measured_by(request: MemberRequest, key: str, channel: int | None) -> QuerySet[Goal]:
+    """The goals in force that are read from this figure; of one channel, those that ask for just it."""
+    goals: QuerySet[Goal] = Goal.objects.in_workspace(request.workspace).open().filter(measure=key)
+    return goals.filter(channel=channel) if channel is not None else goals
 
 
 def _known(key: str) -> Measure:

@@ -23,6 +23,7 @@ from samspill.strategy.views import (
     rows,
     strategies,
     strategy,
+    trace,
     whole,
 )
 
@@ -68,9 +69,11 @@ urlpatterns: list[URLPattern] = [
     *both("check/rules/<slug:rule>/", check.rule, name="check_rule"),
     *both("check/rules/<slug:rule>/aside/<path:part>/", check.put_aside, name="check_aside"),
     *both("check/rules/<slug:rule>/take-up/<path:part>/", check.take_up, name="check_take_up"),
+    *both("trace/", trace.trace, name="trace"),
     path("audiences/<int:pk>/", whole.audience, name="audience"),
     path("audiences/<int:pk>/presence/", whole.presences, name="audience_presence"),
     path("channel-choices/<int:pk>/", whole.channel_choice, name="channel_choice"),
+    path("channels/<int:pk>/decision/", whole.decision, name="channel_decision"),
     path("launch/<int:pk>/", whole.launch_action, name="launch_action"),
     path("strategies/", strategies.strategies, name="strategies"),
     path("strategies/add/", strategies.add, name="strategy_add"),

@@ -148,3 +148,21 @@ def test_a_chart_names_no_address_outside(cast, goal, as_person):
     text = as_person(cast.vera).get(at("goal_status", goal.pk)).content.decode()
     outside = [line for line in text.split('"') if line.startswith("http")]
     assert all(line.startswith("https://vega.github.io/schema/") for line in outside)
+
+
+def test_many_goals_are_told_at_once_each_in_its_own_place(cast, as_person, goal):
+    bare = Goal.objects.create(strategy=cast.strategy, statement="Uten måltall")
+    foreign = Goal.objects.create(strategy=cast.abroad, statement="De andres", measure="followers")
+    address = reverse("measurement:goals_figures", args=("fjord",))
+    query = {"goal": [goal.pk, bare.pk, foreign.pk, "x", "9" * 30]}
+    shown = as_person(cast.vera).get(address, query).content.decode()
+    assert shown.count('hx-swap-oob="true"') == 1
+    assert f'id="figure-{goal.pk}"' in shown
+
+
+def test_a_measure_leads_back_to_the_goals_that_are_read_from_it(cast, as_person, goal):
+    vera = as_person(cast.vera)
+    measure = reverse("measurement:measure", args=("fjord", goal.measure))
+    assert reverse("strategy:goal", args=("fjord", goal.pk)) in vera.get(measure).content.decode()
+    goal.close()
+    assert "Goals that are measured by it" not in vera.get(measure).content.decode()

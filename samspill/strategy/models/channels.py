@@ -78,7 +78,10 @@ class ChannelChoice(Row):
 
     @property
     def is_active(self) -> bool:
-        return self.choice in (self.Choice.USE, self.Choice.PILOT)
+        return self.choice in ACTIVE
+
+
+ACTIVE = (ChannelChoice.Choice.USE, ChannelChoice.Choice.PILOT)
 
 
 class LaunchAction(Row):

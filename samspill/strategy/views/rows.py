@@ -20,7 +20,8 @@ from samspill.accounts.models import Role
 from samspill.strategy import check, conflict
 from samspill.strategy.answers import connected, in_short
 from samspill.strategy.forms import posted
-from samspill.strategy.models import Audience, Goal, LaunchAction, Strategy
+from samspill.strategy.models import Goal, LaunchAction
+from samspill.strategy.order import too_early
 from samspill.strategy.passage_choices import passage_choices
 from samspill.strategy.questions import QUESTIONS, Question, may_move, move
 from samspill.strategy.sections.shown import shown
@@ -52,19 +53,10 @@ def rows(request: MemberRequest, question: str, strategy: int | None = None) -> 
         "lead": in_short(question, all_rows, timezone.localdate()),
         "part": check.completeness(answers).of(question),
         "may_edit": request.member.role >= Role.EDITOR,
-        "too_early": question == "channel_choices" and _too_early(about),
+        "too_early": too_early(about, question),
         "kinds": shown(about, asked.section, most=SHOWN, whole=request.GET.get("all", "")),
     }
     return render(request, f"strategy/{question}.html", context)
-
-
-def _too_early(strategy: Strategy) -> bool:
-    """Channels come after goals and people; said, not forced."""
-    has_goal = Goal.objects.of(strategy).open().exists()
-    audiences = Audience.objects.filter(
-        strategy__in=[row.pk for row in strategy.chain("audiences") if row.pk]
-    )
-    return not (has_goal and audiences.exists())
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
@@ -131,6 +123,8 @@ def edit(request: MemberRequest, question: str, pk: int) -> HttpResponse:
 
 def _form(request: MemberRequest, asked: Question, form: Any, **more: Any) -> HttpResponse:
     context = {"question": asked, "strategy": form.strategy, "form": form, **more}
+    if "row" not in more:
+        context["too_early"] = too_early(form.strategy, asked.key)
     if asked.key == "goals":
         context |= passage_choices(request.workspace, form["passage"].value(), request.POST.get("words", ""))
     status = 409 if more.get("clash") else 422 if form.is_bound and form.errors else 200

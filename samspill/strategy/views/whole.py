@@ -16,10 +16,11 @@ from samspill.accounts import access, log
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.lib.numbers import row_number
+from samspill.networks.models import Channel
 from samspill.strategy import thread
 from samspill.strategy.duties import DESIGN
 from samspill.strategy.facts import facts
-from samspill.strategy.models import Audience, ChannelChoice, LaunchAction, Tactic
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Tactic
 from samspill.strategy.presence import by_use, shares_at
 from samspill.strategy.presence_form import PresenceRows, initial, offered, written
 
@@ -118,6 +119,16 @@ def channel_choice(request: MemberRequest, pk: int) -> HttpResponse:
         **threaded(request, woven, "channels"),
     }
     return render(request, "strategy/channel_choice.html", context)
+
+
+@door(read=Role.VIEWER)
+def decision(request: MemberRequest, pk: int) -> HttpResponse:
+    """A fragment for a connected channel's page: what was decided about it, and which goals it serves."""
+    channel = access.get(Channel.objects.in_workspace(request.workspace), request, pk=pk)
+    choices = ChannelChoice.objects.in_workspace(request.workspace).filter(channel=channel)
+    goals = Prefetch("goals", Goal.objects.open())
+    context = {"choices": choices.prefetch_related(goals), "may_edit": request.member.role >= Role.EDITOR}
+    return render(request, "strategy/_decision.html", context)
 
 
 @door(read=Role.VIEWER)

@@ -15,12 +15,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samspill.strategy.models import Goal, Record, Strategy
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Record, Strategy
 from samspill.strategy.sections import KINDS, SECTION_OF, SECTIONS, Section
 from samspill.strategy.views.chosen import address
 
 SECTION = "section"
 LONGEST = 70  # characters, as Comment.part and Decision.part keep
+OWN_PAGES: dict[type[Any], str] = {
+    Goal: "goal",
+    Audience: "audience",
+    ChannelChoice: "channel_choice",
+    LaunchAction: "launch_action",
+}
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,9 @@ def section_url(strategy: Strategy, section: Section) -> str:
 
 
 def row_url(row: Any) -> str:
-    """Where a row is read: a goal on its own page, any other in its place in its section."""
-    if isinstance(row, Goal):
-        return row.get_absolute_url()
+    """Where a row is read: on its own page, or in its place in its section."""
+    if page := OWN_PAGES.get(type(row)):
+        return reverse(f"strategy:{page}", args=(row.workspace.slug, row.pk))
     mark = "record" if isinstance(row, Record) else "row"
     return f"{section_url(row.strategy, SECTION_OF[row.kind_key])}#{mark}-{row.pk}"
 

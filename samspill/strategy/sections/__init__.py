@@ -9,6 +9,7 @@ from samspill.strategy.sections import along, channels, launch, voice
 from samspill.strategy.sections.check import CHECK
 from samspill.strategy.sections.core import AUDIENCE, CHANNEL_CHOICE, GOAL, LAUNCH_ACTION, TACTIC, TRAIT
 from samspill.strategy.sections.crisis import CRISIS
+from samspill.strategy.sections.emergence import EMERGENCE
 from samspill.strategy.sections.evaluation import EVALUATE, EXPERIMENTS
 from samspill.strategy.sections.fields import Field, Kind, Section, Type
 from samspill.strategy.sections.learning import LEARNING
@@ -45,6 +46,7 @@ _ALL = (
     CRISIS,
     EVALUATE,
     EXPERIMENTS,
+    EMERGENCE,
 )
 # What hangs on a strategy without being a part one reads: settings and exceptions of pages that work on it.
 _ASIDE = (CHECK,)

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from samspill.strategy import parts
-from samspill.strategy.models import Audience, Goal, Record, Strategy
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Record, Strategy, Trait
 from samspill.strategy.sections import SECTIONS
 
 
@@ -16,17 +16,24 @@ def goal(cast):
     return Goal.objects.create(strategy=cast.strategy, statement="Everyone gets an answer")
 
 
-def test_a_goal_is_found_on_its_own_page(cast, goal, viewer):
+def test_a_row_with_a_page_of_its_own_is_found_there(cast, goal, viewer):
     part = parts.find(cast.strategy, goal.part)
     assert (part.key, part.name, part.sort, part.row) == (goal.part, "Everyone gets an answer", "goal", goal)
     assert not part.is_gone
-    assert "Everyone gets an answer" in viewer.get(part.url).content.decode()
+    rows = [
+        goal,
+        Audience.objects.create(strategy=cast.strategy, name="The young"),
+        ChannelChoice.objects.create(strategy=cast.strategy, name="Bluesky", choice="use"),
+        LaunchAction.objects.create(strategy=cast.strategy, what="Invite", phase="soft"),
+    ]
+    for row in rows:
+        assert f"<h1>{row}" in viewer.get(parts.find(cast.strategy, row.part).url).content.decode()
 
 
 def test_a_row_is_found_in_its_place_in_its_section(cast, viewer):
-    audience = Audience.objects.create(strategy=cast.strategy, name="The young")
+    trait = Trait.objects.create(strategy=cast.strategy, name="Open")
     record = Record.objects.create(strategy=cast.strategy, kind="boundary", data={"what": "No shouting"})
-    for row in (audience, record):
+    for row in (trait, record):
         part = parts.find(cast.strategy, row.part)
         page, mark = part.url.split("#")
         assert f'id="{mark}"' in viewer.get(page).content.decode()
@@ -36,7 +43,7 @@ def test_a_row_is_found_in_its_place_in_its_section(cast, viewer):
 @pytest.mark.parametrize("key", SECTIONS)
 def test_a_section_is_found_on_its_page(cast, key, viewer):
     part = parts.find(cast.strategy, f"section/{key}")
-    assert part.name == SECTIONS[key].title
+    assert part.name == str(SECTIONS[key].title)
     assert viewer.get(part.url).status_code == 200
     below = Strategy.objects.create(workspace=cast.fjord, parent=cast.strategy, title="Summer")
     assert f"/{below.pk}/" in parts.find(below, f"section/{key}").url

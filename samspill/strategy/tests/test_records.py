@@ -42,7 +42,7 @@ def typed(kind) -> dict[str, str]:
 def test_the_parts_stand_in_the_order_a_strategy_is_read():
     assert list(SECTIONS) == [
         *("situation", "goals", "audiences", "tactics", "voice", "channel_choices", "launch"),
-        *("roles", "rails", "learning", "crisis", "evaluation", "experiments"),
+        *("roles", "rails", "learning", "crisis", "evaluation", "experiments", "emergence"),
     ]
 
 

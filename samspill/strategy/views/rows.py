@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,7 +20,7 @@ from samspill.accounts.models import Role
 from samspill.strategy import check, conflict
 from samspill.strategy.answers import connected, in_short
 from samspill.strategy.forms import posted
-from samspill.strategy.models import Goal, LaunchAction
+from samspill.strategy.models import Goal, LaunchAction, Pattern, Strategy
 from samspill.strategy.order import too_early
 from samspill.strategy.passage_choices import passage_choices
 from samspill.strategy.questions import QUESTIONS, Question, may_move, move
@@ -69,7 +69,10 @@ def add(request: MemberRequest, question: str, strategy: int | None = None) -> H
             "strategy/goal_start.html",
             {"question": asked, "strategy": about, "sub_goals": SUB_GOALS.values()},
         )
-    form = asked.form(*posted(request), strategy=about, initial=_suggested(request))
+    pattern = _adopted(request, about) if question == "goals" else None
+    form = asked.form(*posted(request), strategy=about, initial=_suggested(request, pattern))
+    if pattern is not None:
+        form.instance.pattern = pattern
     if "look" in request.POST:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid():
@@ -84,8 +87,17 @@ def add(request: MemberRequest, question: str, strategy: int | None = None) -> H
     return _form(request, asked, form, title=asked.add)
 
 
-def _suggested(request: MemberRequest) -> dict[str, Any]:
-    """What a new goal begins with: a sub-goal's proposals, and the passage one came from."""
+def _adopted(request: MemberRequest, strategy: Strategy) -> Pattern | None:
+    """The pattern that the goal is to be made of, if one came from the decision to adopt it."""
+    key = request.GET.get("pattern", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return None
+    rows = Pattern.objects.of(strategy).filter(state=Pattern.State.ADOPTED)
+    return cast("Pattern | None", rows.filter(pk=int(key)).first())
+
+
+def _suggested(request: MemberRequest, pattern: Pattern | None) -> dict[str, Any]:
+    """What a new goal begins with: a sub-goal's proposals, and the passage or the pattern one came from."""
     said = request.GET
     initial: dict[str, Any] = {
         name: said[name] for name in ("sub_goal", "passage", "step", "phase") if name in said
@@ -98,6 +110,8 @@ def _suggested(request: MemberRequest) -> dict[str, Any]:
             "measure": template.measure,
             "target": template.target_value,
         }
+    if pattern is not None:
+        initial |= {"statement": pattern.name} | ({"why": pattern.what} if pattern.what else {})
     return initial
 
 

@@ -16,6 +16,7 @@ from samspill.networks.models import Channel
 from samspill.strategy.check import Answers
 from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Strategy, Tactic, Trait
 from samspill.strategy.questions import QUESTIONS, Question
+from samspill.strategy.sections.rows import every_record
 
 NAMED = 4  # so many names in a sentence, then "and 3 more"
 
@@ -25,7 +26,7 @@ def answers(strategy: Strategy) -> Answers:
     rows = {
         key: question.rows(strategy) + inherited(question, strategy) for key, question in QUESTIONS.items()
     }
-    return Answers(**rows, channels=connected(strategy.workspace))
+    return Answers(**rows, channels=connected(strategy.workspace), records=every_record(strategy))
 
 
 def inherited(question: Question, strategy: Strategy) -> list[Any]:

@@ -5,7 +5,7 @@ Completeness is that of the weakest question, never the mean: a strategy is as c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 
 from samspill.networks.models import Channel
 from samspill.strategy import needed
-from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Tactic, Trait
+from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Record, Tactic, Trait
 
 FEWEST_TRAITS = 3
 
+Records = Mapping[str, Sequence[Record]]
 Row = Goal | Audience | Tactic | Trait | ChannelChoice | LaunchAction
 
 
@@ -30,6 +31,7 @@ class Gap:
     page: str  # a URL name of this app
     pk: int | None = None
     parts: int = 1  # of the answer
+    kind: str = ""  # of the record to write, where `page` is record_add
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Answers:
-    """The rows that answer the six questions, by question, and the channels that are connected."""
+    """The rows that answer the six questions, by question, also those inherited; beside them the records
+    by kind, and the channels that are connected."""
 
     goals: Sequence[Goal] = ()
     audiences: Sequence[Audience] = ()
@@ -61,6 +64,7 @@ class Answers:
     channel_choices: Sequence[ChannelChoice] = ()
     launch: Sequence[LaunchAction] = ()
     channels: Sequence[Channel] = ()  # connected
+    records: Mapping[str, Sequence[Record]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,10 @@ def completeness(answers: Answers) -> Completeness:
         [
             goals(answers.goals),
             audiences(answers.audiences),
-            tactics(answers.tactics),
-            voice(answers.voice),
+            tactics(answers.tactics, answers.records),
+            voice(answers.voice, answers.records),
             channel_choices(answers.channel_choices, answers.channels),
-            launch(answers.launch),
+            launch(answers.launch, answers.records),
         ]
     )
 
@@ -108,8 +112,8 @@ def audiences(rows: Sequence[Audience]) -> Part:
     return _part("audiences", rows, needed.AUDIENCE, "audience_edit", nothing)
 
 
-def tactics(rows: Sequence[Tactic]) -> Part:
-    """Every step of the ladder needs something that brings people there."""
+def tactics(rows: Sequence[Tactic], records: Records) -> Part:
+    """Every step of the ladder needs something that brings people there; beside it, themes and a promise."""
     nothing = Gap("tactics", _("How we get people along is not written down."), 15, "tactic_add")
     taken = {row.step for row in rows}
     steps = [
@@ -122,16 +126,22 @@ def tactics(rows: Sequence[Tactic]) -> Part:
         for step in Tactic.Step
         if step not in taken
     ]
-    return _part("tactics", rows, needed.TACTIC, "tactic_edit", nothing, steps, also=len(Tactic.Step))
+    beside = needed.beside("tactics", records)
+    more = [*steps, *(_to_write("tactics", one) for one in beside.missing)]
+    also = len(Tactic.Step) + beside.count
+    return _part("tactics", rows, needed.TACTIC, "tactic_edit", nothing, more, also=also)
 
 
-def voice(rows: Sequence[Trait]) -> Part:
-    """At least three traits, each with both sides and an example of both."""
+def voice(rows: Sequence[Trait], records: Records) -> Part:
+    """At least three traits, each with both sides and an example of both; a tone for the hard hours."""
     nothing = Gap("voice", _("Which personality we show is not written down."), 20, "trait_add")
     few = FEWEST_TRAITS - len(rows)
     words = ngettext("One more trait makes a personality.", "%(n)d more traits make a personality.", few)
     more = [Gap("voice", words % {"n": few}, 8 * few, "trait_add", parts=0)] if few > 0 else []
-    return _part("voice", rows, needed.TRAIT, "trait_edit", nothing, more, least=FEWEST_TRAITS)
+    beside = needed.beside("voice", records)
+    more += [_to_write("voice", one) for one in beside.missing]
+    also = beside.count
+    return _part("voice", rows, needed.TRAIT, "trait_edit", nothing, more, also=also, least=FEWEST_TRAITS)
 
 
 def channel_choices(rows: Sequence[ChannelChoice], channels: Sequence[Channel]) -> Part:
@@ -161,8 +171,8 @@ def channel_choices(rows: Sequence[ChannelChoice], channels: Sequence[Channel]) 
     )
 
 
-def launch(rows: Sequence[LaunchAction]) -> Part:
-    """Every phase needs an action, and the plan says how many followers it should bring."""
+def launch(rows: Sequence[LaunchAction], records: Records) -> Part:
+    """Every phase needs an action, and the plan says how many followers it should bring, out of how many."""
     nothing = Gap("launch", _("There is no plan for the start."), 20, "launch_action_add")
     taken = {row.phase for row in rows}
     more = [
@@ -179,6 +189,8 @@ def launch(rows: Sequence[LaunchAction]) -> Part:
         more.append(
             Gap("launch", _("The plan does not say how many followers it should bring."), 5, "launch")
         )
+    beside = needed.beside("launch", records)
+    more += [_to_write("launch", one) for one in beside.missing]
     return _part(
         "launch",
         rows,
@@ -186,8 +198,12 @@ def launch(rows: Sequence[LaunchAction]) -> Part:
         "launch_action_edit",
         nothing,
         more,
-        also=len(LaunchAction.Phase) + 1,
+        also=len(LaunchAction.Phase) + 1 + beside.count,
     )
+
+
+def _to_write(question: str, one: needed.Beside) -> Gap:
+    return Gap(question, str(one.sentence), one.minutes, "record_add", kind=one.kind)
 
 
 def _part(
@@ -201,7 +217,10 @@ def _part(
     also: int = 0,
     least: int = 1,
 ) -> Part:
-    """`more`: what the answer as a whole lacks, out of `also` things; `least`: the fewest rows."""
+    """`more`: what the answer as a whole lacks, out of `also` things; `least`: the fewest rows.
+
+    Where there is no row, what stands beside them counts for nothing: begin with the answer itself.
+    """
     each = len(fields) + 1  # and the row itself
     required = max(len(rows), least) * each + also
     if not rows:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from samspill.strategy.models import Audience, Record
+
+
+def _is_sourced(audience: Audience) -> bool:
+    """Source and year, whichever field says the year."""
+    return bool(audience.size_source) and audience.size_said_in is not None
+
 
 # What every row must say beside its name: which rows lack it, the minutes it takes to mend one, the sentence.
 Needed = tuple[Callable[[Any], bool], int, Callable[[int], str]]
@@ -28,7 +39,16 @@ GOAL: tuple[Needed, ...] = (
         ),
     ),
     (
-        lambda goal: not goal.measure,
+        lambda goal: not goal.level,
+        1,
+        lambda n: ngettext(
+            "How far from your own desk the goal “%(name)s” is seen is not chosen.",
+            "How far from your own desk %(n)d goals are seen is not chosen; the first is “%(name)s”.",
+            n,
+        ),
+    ),
+    (
+        lambda goal: not (goal.measure or goal.data_source),
         2,
         lambda n: ngettext(
             "The goal “%(name)s” has no measure.", "%(n)d goals have no measure; the first is “%(name)s”.", n
@@ -62,7 +82,7 @@ GOAL: tuple[Needed, ...] = (
 )
 AUDIENCE: tuple[Needed, ...] = (
     (
-        lambda audience: not audience.needs,
+        lambda audience: not audience.is_not and not audience.needs,
         3,
         lambda n: ngettext(
             "What the audience “%(name)s” needs is not written down.",
@@ -71,7 +91,7 @@ AUDIENCE: tuple[Needed, ...] = (
         ),
     ),
     (
-        lambda audience: audience.size is None,
+        lambda audience: not audience.is_not and audience.size is None,
         5,
         lambda n: ngettext(
             "How many the audience “%(name)s” counts is not written down.",
@@ -80,7 +100,7 @@ AUDIENCE: tuple[Needed, ...] = (
         ),
     ),
     (
-        lambda audience: audience.size is not None and not audience.size_source,
+        lambda audience: audience.size is not None and not _is_sourced(audience),
         2,
         lambda n: ngettext(
             "The size of “%(name)s” has no source and year.",
@@ -176,6 +196,24 @@ CHANNEL_CHOICE: tuple[Needed, ...] = (
         ),
     ),
     (
+        lambda choice: choice.is_active and not choice.exit_when,
+        3,
+        lambda n: ngettext(
+            "When you leave “%(name)s” is not decided.",
+            "When you leave %(n)d channels is not decided; the first is “%(name)s”.",
+            n,
+        ),
+    ),
+    (
+        lambda choice: choice.is_elsewhere and not choice.risk,
+        20,
+        lambda n: ngettext(
+            "The risk of “%(name)s” is not assessed.",
+            "The risk of %(n)d channels is not assessed; the first is “%(name)s”.",
+            n,
+        ),
+    ),
+    (
         lambda choice: choice.is_active and not choice.evidence,
         5,
         lambda n: ngettext(
@@ -201,3 +239,57 @@ LAUNCH_ACTION: tuple[Needed, ...] = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Something a question needs beside its rows, kept as records of a kind."""
+
+    kind: str
+    minutes: int
+    sentence: Promise
+    says: Callable[[Mapping[str, Any]], bool] = bool  # of one record's data: is this the one?
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What a question needs beside its rows: how much in all, and what of it is missing."""
+
+    count: int
+    missing: Sequence[Beside]
+
+
+def beside(question: str, records: Mapping[str, Sequence[Record]]) -> Beyond:
+    asked = _BESIDE[question]
+    missing = [one for one in asked if not any(one.says(row.data) for row in records.get(one.kind, ()))]
+    return Beyond(len(asked), missing)
+
+
+def _tone(situation: str, sentence: Promise) -> Beside:
+    return Beside("tone", 5, sentence, lambda data: data.get("situation") == situation)
+
+
+def _is_measured(data: Mapping[str, Any]) -> bool:
+    return any(data.get(name) for name in ("followers", "answers", "active_share", "organic_share"))
+
+
+_BESIDE: dict[str, tuple[Beside, ...]] = {
+    "tactics": (
+        Beside("promise", 5, _("How fast you answer is not promised.")),
+        Beside("pillar", 15, _("Which themes you come back to is not written down.")),
+    ),
+    "voice": (
+        Beside("untouched", 5, _("Which topics you do not comment on is not written down.")),
+        _tone("complaint", _("How you sound when somebody complains is not written down.")),
+        _tone("mistake", _("How you sound after a mistake of yours is not written down.")),
+        _tone("crisis", _("How you sound in a crisis is not written down.")),
+    ),
+    "launch": (
+        Beside(
+            "criticalmass",
+            10,
+            _("How many followers or answers it takes before it carries itself is not written down."),
+            _is_measured,
+        ),
+    ),
+}

@@ -22,6 +22,7 @@ from samspill.strategy.models import (
     GoverningDocument,
     LaunchAction,
     Passage,
+    Record,
     Strategy,
     Tactic,
     Trait,
@@ -84,6 +85,7 @@ def set_goals(organisation: Organisation, house: House, now: datetime) -> list[G
             statement=aim.statement,
             why=aim.why,
             sub_goal=aim.sub_goal,
+            level=aim.level,
             measure=aim.measure,
             channel=house.channels.get(aim.channel),
             target=aim.target,
@@ -139,6 +141,10 @@ def answer_questions(organisation: Organisation, house: House, now: datetime) ->
         for place, trait in enumerate(organisation.voice)
     )
     _choose_channels(organisation, house, audiences, now)
+    Record.objects.bulk_create(
+        Record(strategy=strategy, kind=each.kind, data=each.data, position=place)
+        for place, each in enumerate(organisation.records)
+    )
     LaunchAction.objects.bulk_create(
         _action(strategy, house, action, place, now) for place, action in enumerate(organisation.launch)
     )
@@ -175,6 +181,10 @@ def _choose_channels(
             responsible=house.people.get(each.who),
             hours_a_week=each.hours,
             review_on=timezone.localdate(now) + 90 * DAY if each.hours else None,
+            exit_when=each.exit_when,
+            risk=each.risk,
+            risk_on=timezone.localdate(now) - 30 * DAY if each.risk else None,
+            risk_measures=each.measures,
             position=place,
         )
         choice.audiences.set([audiences[number] for number in each.audiences])

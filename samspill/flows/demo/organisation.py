@@ -58,6 +58,7 @@ class Aim:
     target: float | None = None
     better: float = 1.1
     channel: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,17 @@ class Place:
     hours: float | None = None
     audiences: Sequence[int] = ()
     aims: Sequence[int] = ()
+    exit_when: str = ""
+    risk: str = ""  # what the assessment a month ago says
+    measures: str = ""  # against the risk
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A record of a kind of sections.KINDS."""
+
+    kind: str
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -178,6 +190,7 @@ class Organisation:
     voice: Sequence[Trait]
     places: Sequence[Place]
     launch: Sequence[Action]
+    records: Sequence[Beside]
     topics: Sequence[Topic]
     mentions: Pairs
     replies: Pairs  # to any post
@@ -197,6 +210,7 @@ PARTS: dict[str, type] = {
     "voice": Trait,
     "places": Place,
     "launch": Action,
+    "records": Beside,
     "topics": Topic,
     "waiting": Unanswered,
     "desk": Piece,
@@ -209,7 +223,6 @@ def read(name: str) -> Organisation:
     said: dict[str, Any] = {"folder": folder}
     for file in ("organisation.toml", "topics.toml"):
         said |= tomllib.loads((folder / file).read_text(encoding="utf-8"))
-    parts = {part: [kind(**row) for row in said[part]] for part, kind in PARTS.items()}
-    return Organisation(
-        **{field.name: parts.get(field.name, said[field.name]) for field in fields(Organisation)}
-    )
+    for part, kind in PARTS.items():
+        said[part] = [kind(**row) for row in said.get(part, ())]
+    return Organisation(**{field.name: said[field.name] for field in fields(Organisation)})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -61,18 +59,12 @@ def _no_source(audience: Audience, facts: Facts) -> bool:
     return audience.size is not None and not audience.size_source
 
 
-def _year(audience: Audience) -> int | None:
-    """As it is given, or as the source says it."""
-    found = re.findall(r"\b(?:19|20)\d\d\b", audience.size_source)
-    return audience.size_year or max(map(int, found), default=None)
-
-
 def _no_year(audience: Audience, facts: Facts) -> bool:
-    return audience.size is not None and bool(audience.size_source) and _year(audience) is None
+    return audience.size is not None and bool(audience.size_source) and audience.size_said_in is None
 
 
 def _old_source(audience: Audience, facts: Facts) -> Values | None:
-    year = _year(audience) if audience.size is not None else None
+    year = audience.size_said_in if audience.size is not None else None
     return {"year": str(year)} if year is not None and facts.today.year - year > OLD else None
 
 

@@ -10,7 +10,6 @@ from samspill.strategy.lint.facts import Facts
 from samspill.strategy.lint.rule import Rule, Severity, Values
 from samspill.strategy.lint.words import is_vague
 from samspill.strategy.models import ChannelChoice
-from samspill.strategy.places import PLACES
 
 _DATATILSYNET = (
     "https://www.datatilsynet.no/aktuelt/aktuelle-nyheter-2021/datatilsynet-velger-a-ikke-bruke-facebook/"
@@ -49,17 +48,11 @@ def _hours(value: float) -> str:
 
 
 def _unassessed(choice: ChannelChoice, facts: Facts) -> bool:
-    return _is_elsewhere(choice) and not choice.risk
+    return choice.is_elsewhere and not choice.risk
 
 
 def _no_twin(choice: ChannelChoice, facts: Facts) -> bool:
-    return _is_elsewhere(choice) and not choice.web_twin
-
-
-def _is_elsewhere(choice: ChannelChoice) -> bool:
-    """In use, and on somebody else's site."""
-    place = PLACES.get(choice.place)
-    return choice.is_active and not (place and place.is_ours)
+    return choice.is_elsewhere and not choice.web_twin
 
 
 def _open_design(choice: ChannelChoice, facts: Facts) -> Values | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -22,6 +21,7 @@ from samspill.strategy.models import (
     Strategy,
 )
 from samspill.strategy.sections import KINDS, SECTION_OF, Kind
+from samspill.strategy.sections.rows import every_record
 
 
 def gather(strategy: Strategy, today: date) -> Facts:
@@ -34,7 +34,7 @@ def gather(strategy: Strategy, today: date) -> Facts:
         strategy=strategy,
         today=today,
         answer_within=strategy.workspace.answer_within.total_seconds() / 3600,
-        rows=rows | chains.records(),
+        rows=rows | every_record(strategy),
         links=_links(chains.all),
         presences=list(Presence.objects.filter(audience__strategy_id__in=chains.all)),
         documents=_documents(strategy),
@@ -84,20 +84,6 @@ class _Chains:
         for row in found:
             row.strategy = self.known[row.strategy_id]
         return sorted(found, key=lambda row: chain.index(row.strategy_id))
-
-    def records(self) -> dict[str, list[Record]]:
-        found: dict[str, list[Record]] = defaultdict(list)
-        for row in Record.objects.filter(strategy_id__in=self.all, kind__in=KINDS):
-            row.strategy = self.known[row.strategy_id]
-            found[row.kind].append(row)
-        return {key: self._standing(KINDS[key], rows) for key, rows in found.items()}
-
-    def _standing(self, kind: Kind, rows: list[Record]) -> list[Record]:
-        """Of a single kind only the nearest."""
-        chain = self.of(kind)
-        shown = [row for row in rows if row.strategy_id in chain]
-        shown.sort(key=lambda row: chain.index(row.strategy_id))
-        return shown[:1] if kind.single else shown
 
 
 def _plain(model: type[models.Model]) -> models.QuerySet[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -60,6 +62,12 @@ class Audience(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def size_said_in(self) -> int | None:
+        """The year its number is from, as it is given or as the source says it."""
+        found = re.findall(r"\b(?:19|20)\d\d\b", self.size_source)
+        return self.size_year or max(map(int, found), default=None)
 
     def get_absolute_url(self) -> str:
         return reverse("strategy:audience", args=(self.workspace.slug, self.pk))

@@ -12,6 +12,7 @@ from samspill.accounts.models import User
 from samspill.networks.models import Channel
 from samspill.strategy.models.audiences import Audience
 from samspill.strategy.models.rows import Goal, Row, RowQuerySet
+from samspill.strategy.places import PLACES
 
 
 class ChannelChoice(Row):
@@ -79,6 +80,12 @@ class ChannelChoice(Row):
     @property
     def is_active(self) -> bool:
         return self.choice in ACTIVE
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """In use, and on somebody else's site."""
+        place = PLACES.get(self.place)
+        return self.is_active and not (place and place.is_ours)
 
 
 ACTIVE = (ChannelChoice.Choice.USE, ChannelChoice.Choice.PILOT)

@@ -27,6 +27,25 @@ def records(strategy: Strategy, section: Section) -> dict[str, list[Record]]:
     return found
 
 
+def every_record(strategy: Strategy) -> dict[str, list[Record]]:
+    """The records of all its sections by kind, in one query; as `records` gives them of one."""
+    known = {each.pk: each for each in (strategy, *strategy.above()) if each.pk}
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in Record.objects.filter(strategy_id__in=known, kind__in=KINDS):
+        row.strategy = known[row.strategy_id]
+        found[row.kind].append(row)
+    return {key: _standing(strategy, KINDS[key], rows) for key, rows in found.items()}
+
+
+def _standing(strategy: Strategy, kind: Kind, rows: list[Record]) -> list[Record]:
+    """Those that hold for the strategy, its own first; of a single kind only the nearest."""
+    section = SECTION_OF[kind.key]
+    chain = [each.pk for each in (strategy.chain(section.key) if section.inherits else [strategy])]
+    shown = [row for row in rows if row.strategy_id in chain]
+    shown.sort(key=lambda row: chain.index(row.strategy_id))
+    return shown[:1] if kind.single else shown
+
+
 def names(strategy: Strategy, kind: str) -> list[str]:
     """What the rows of a kind with a table of its own are called, the strategy's own and those above it."""
     section, model = SECTION_OF[kind], KINDS[kind].model

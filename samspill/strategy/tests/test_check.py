@@ -14,6 +14,7 @@ from samspill.strategy.models import (
     ChannelChoice,
     Goal,
     LaunchAction,
+    Record,
     Tactic,
     Trait,
 )
@@ -25,6 +26,7 @@ def goal(**more) -> Goal:
     whole = {
         "pk": 1,
         "statement": "Alle får svar",
+        "level": "outcome",
         "measure": "response_rate",
         "baseline": 60,
         "baseline_at": DAY,
@@ -57,6 +59,8 @@ def choice(**more) -> ChannelChoice:
         "evidence": "SSB",
         "responsible_id": 1,
         "hours_a_week": 3,
+        "exit_when": "Færre enn 5 svar i uka",
+        "risk": "use",
         "review_on": DAY,
     }
     return ChannelChoice(**(whole | more))
@@ -64,6 +68,19 @@ def choice(**more) -> ChannelChoice:
 
 def action(phase: str, **more) -> LaunchAction:
     return LaunchAction(**({"what": "Inviter", "phase": phase, "on": DAY, "owner_id": 1} | more))
+
+
+def record(kind: str, **data: Any) -> Record:
+    return Record(kind=kind, data=data)
+
+
+RECORDS = {
+    "promise": [record("promise", channel="Bluesky", hours=24)],
+    "pillar": [record("pillar", name="Strøm")],
+    "untouched": [record("untouched", topic="Personsaker")],
+    "tone": [record("tone", situation=key, tone="Rolig") for key in ("complaint", "mistake", "crisis")],
+    "criticalmass": [record("criticalmass", followers=400)],
+}
 
 
 def whole(**more: Any) -> Answers:
@@ -75,6 +92,7 @@ def whole(**more: Any) -> Answers:
         "voice": [trait(), trait(), trait()],
         "channel_choices": [choice()],
         "launch": phases,
+        "records": RECORDS,
     }
     return Answers(**(rows | more))
 
@@ -97,7 +115,7 @@ def test_a_whole_strategy_lacks_nothing():
 def test_the_weakest_question_counts_and_not_the_mean():
     found = completeness(whole(voice=[trait(we_are="", good_example="")]))
     assert found.weakest.question == "voice"
-    assert (found.weakest.filled, found.weakest.required) == (3, 15)
+    assert (found.weakest.filled, found.weakest.required) == (7, 19)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +123,12 @@ def test_the_weakest_question_counts_and_not_the_mean():
     [
         ("goals", goal(owner_id=None), "Nobody owns the goal “Alle får svar”.", "goal_edit"),
         ("goals", goal(deadline=None), "The goal “Alle får svar” has no deadline.", "goal_edit"),
+        (
+            "goals",
+            goal(level=""),
+            "How far from your own desk the goal “Alle får svar” is seen is not chosen.",
+            "goal_edit",
+        ),
         ("goals", goal(measure=""), "The goal “Alle får svar” has no measure.", "goal_edit"),
         ("goals", goal(target=None), "The goal “Alle får svar” has no target.", "goal_edit"),
         (
@@ -136,6 +160,24 @@ def test_the_weakest_question_counts_and_not_the_mean():
             audience(size_source=""),
             "The size of “Unge” has no source and year.",
             "audience_edit",
+        ),
+        (
+            "audiences",
+            audience(size_source="SSB"),
+            "The size of “Unge” has no source and year.",
+            "audience_edit",
+        ),
+        (
+            "channel_choices",
+            choice(exit_when=""),
+            "When you leave “Bluesky” is not decided.",
+            "channel_choice_edit",
+        ),
+        (
+            "channel_choices",
+            choice(risk=""),
+            "The risk of “Bluesky” is not assessed.",
+            "channel_choice_edit",
         ),
         (
             "channel_choices",
@@ -188,7 +230,8 @@ def test_several_rows_that_lack_the_same_are_one_gap():
 
 @pytest.mark.parametrize("decision", ["wait", "end", "not"])
 def test_a_channel_we_are_not_on_needs_only_a_reason(decision):
-    row = choice(choice=decision, responsible_id=None, hours_a_week=None, review_on=None, evidence="")
+    without = {"responsible_id": None, "hours_a_week": None, "review_on": None, "evidence": ""}
+    row = choice(choice=decision, exit_when="", risk="", **without)
     assert completeness(whole(channel_choices=[row])).of("channel_choices").is_complete
 
 
@@ -215,3 +258,52 @@ def test_three_traits_make_a_personality(traits, more):
     part = completeness(whole(voice=[trait()] * traits)).of("voice")
     assert [gap.sentence for gap in part.gaps] == ([more] if more else [])
     assert part.is_complete is (more is None)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "sentence"),
+    [
+        ("tactics", "promise", "How fast you answer is not promised."),
+        ("tactics", "pillar", "Which themes you come back to is not written down."),
+        ("voice", "untouched", "Which topics you do not comment on is not written down."),
+        (
+            "launch",
+            "criticalmass",
+            "How many followers or answers it takes before it carries itself is not written down.",
+        ),
+    ],
+)
+def test_what_stands_beside_the_rows_counts_too(question, kind, sentence):
+    part = completeness(whole(records={**RECORDS, kind: []})).of(question)
+    assert [(gap.sentence, gap.page, gap.kind) for gap in part.gaps] == [(sentence, "record_add", kind)]
+    assert part.required - part.filled == 1
+
+
+@pytest.mark.parametrize("situation", ["complaint", "mistake", "crisis"])
+def test_each_hard_hour_needs_its_tone(situation):
+    tones = [row for row in RECORDS["tone"] if row.data["situation"] != situation]
+    part = completeness(whole(records={**RECORDS, "tone": tones})).of("voice")
+    assert [(gap.kind, gap.minutes) for gap in part.gaps] == [("tone", 5)]
+
+
+def test_a_critical_mass_without_a_figure_is_none():
+    rows = [record("criticalmass", if_missed="Vi slutter")]
+    assert not completeness(whole(records={**RECORDS, "criticalmass": rows})).of("launch").is_complete
+
+
+def test_who_is_not_an_audience_needs_no_number():
+    row = audience(is_not=True, size=None, needs="")
+    assert completeness(whole(audiences=[row])).of("audiences").is_complete
+
+
+def test_our_own_site_needs_no_risk_assessment():
+    assert (
+        completeness(whole(channel_choices=[choice(place="website", risk="")]))
+        .of("channel_choices")
+        .is_complete
+    )
+
+
+def test_a_measure_of_ones_own_counts_with_its_source():
+    row = goal(measure="", data_source="Undersøkelsen i november")
+    assert completeness(whole(goals=[row])).of("goals").is_complete

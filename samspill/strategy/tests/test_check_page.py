@@ -9,6 +9,8 @@ import pytest
 from django.utils import timezone
 
 from samspill.accounts.models import Event
+from samspill.strategy.answers import answers
+from samspill.strategy.check import completeness
 from samspill.strategy.lint import RULES
 from samspill.strategy.models import Goal, Record, Strategy, Trait
 
@@ -159,3 +161,16 @@ def test_reads_a_large_strategy_in_few_queries(viewer, page, cast, django_assert
     Goal.objects.bulk_create(Goal(strategy=cast.strategy, statement=f"Mål {n}") for n in range(500))
     with django_assert_max_num_queries(30):
         viewer.get(page("check"))
+
+
+def test_what_is_inherited_counts_as_answered(cast):
+    Trait.objects.create(strategy=cast.strategy, name="Åpen")
+    Record.objects.create(strategy=cast.strategy, kind="tone", data={"situation": "crisis", "tone": "Rolig"})
+    below = Strategy.objects.create(workspace=cast.fjord, parent=cast.strategy, title="Kampanjen")
+    assert (
+        completeness(answers(below)).of("voice").filled
+        == completeness(answers(cast.strategy)).of("voice").filled
+        > 0
+    )
+    below.own_sections = ["voice"]
+    assert completeness(answers(below)).of("voice").filled == 0

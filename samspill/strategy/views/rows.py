@@ -24,6 +24,7 @@ from samspill.strategy.models import Goal, LaunchAction, Pattern, Strategy
 from samspill.strategy.order import too_early
 from samspill.strategy.passage_choices import passage_choices
 from samspill.strategy.questions import QUESTIONS, Question, may_move, move
+from samspill.strategy.sections.rows import records
 from samspill.strategy.sections.shown import shown
 from samspill.strategy.subgoals import SUB_GOALS
 from samspill.strategy.views.chosen import address, chosen, to_write
@@ -39,7 +40,8 @@ def rows(request: MemberRequest, question: str, strategy: int | None = None) -> 
     found, inherited = asked.rows(about), asked.inherited(about)
     all_rows = found + [row for _above, rows in inherited for row in rows]
     channels = connected(request.workspace) if question == "channel_choices" else []
-    answers = check.Answers(**{question: all_rows}, channels=channels)
+    beside = records(about, asked.section)
+    answers = check.Answers(**{question: all_rows}, channels=channels, records=beside)
     for at, row in enumerate(found):
         row.may_rise, row.may_sink = may_move(asked, found, at, -1), may_move(asked, found, at, 1)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

@@ -1,132 +1,118 @@
-"""The governing documents as real files that are read, and the answers to the six questions."""
+"""The answers to the six questions, of the organisation's strategy and of those below it."""
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from samspill.accounts.models import User, Workspace
-from samspill.flows.demo.organisation import Action, Organisation, Paper
+from samspill.flows.demo.organisation import Action, Aim, Below, Move, Organisation
+from samspill.flows.demo.organisation import Audience as Group
+from samspill.flows.demo.organisation import Place as Where
 from samspill.flows.demo.place import House
+from samspill.measurement.measures import Record as Figures
 from samspill.measurement.measures import figure
-from samspill.measurement.record import gather
 from samspill.strategy.models import (
     Audience,
     ChannelChoice,
-    DocumentVersion,
     Goal,
-    GoverningDocument,
     LaunchAction,
     Passage,
-    Record,
+    Presence,
     Strategy,
     Tactic,
     Trait,
 )
-from samspill.strategy.take_in import Upload, new_document, new_version, open_upload
 
 DAY = timedelta(days=1)
-BASELINE = 182 * DAY  # so long ago the goals' baselines were taken
-HEADING = re.compile(r"^(#+) (.+)$")
-STRONG = re.compile(r"\*\*(.+?)\*\*")
+Said = Organisation | Below
+R = TypeVar("R", Audience, Goal, ChannelChoice)
+# What a row says in the same words as its data.
+GOAL = (
+    *("statement", "why", "sub_goal", "measure", "target", "level", "stance", "data_source", "cadence"),
+    *("leading", "assumptions", "strength", "passage_why"),
+)
+AUDIENCE = (
+    *("name", "description", "profile", "segment", "size", "needs", "today", "wanted", "ladder"),
+    *("access_needs", "priority", "is_not"),
+)
+CHOICE = (
+    *("name", "place", "link", "choice", "purpose", "evidence", "blocks", "formats", "frequency"),
+    *("reply_within", "staffed", "risk", "risk_measures", "risk_link", "design", "archive", "web_twin"),
+    "exit_when",
+)
 
 
-def upload_papers(organisation: Organisation, workspace: Workspace, by: User, now: datetime) -> None:
-    """Upload each as somebody did a year ago; one of them again last week, with a sentence changed."""
-    for paper in organisation.papers:
-        text = (organisation.folder / paper.source).read_text(encoding="utf-8")
-        first = text.replace(paper.changed[0], paper.changed[1]) if paper.changed else text
-        upload = _upload(paper, first)
-        document = new_document(workspace, by, upload, title=paper.title, adopted=paper.adopted)
-        GoverningDocument.objects.filter(pk=document.pk).update(created_at=now - 330 * DAY)
-        document.versions.update(uploaded_at=now - 330 * DAY)
-        if paper.changed:
-            version = new_version(document, by, _upload(paper, text))
-            DocumentVersion.objects.filter(pk=version.pk).update(uploaded_at=now - 4 * DAY)
+def _same(said: object, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(said, name) for name in names}
 
 
-def _upload(paper: Paper, text: str) -> Upload:
-    content = _docx(text) if paper.file_name.endswith(".docx") else _plain(text, paper).encode()
-    return open_upload(content, paper.file_name)
+def _day(today: date, days: int | None) -> date | None:
+    return None if days is None else today + days * DAY
 
 
-def _plain(text: str, paper: Paper) -> str:
-    """A text file carries no signs of markdown."""
-    return text if paper.file_name.endswith(".md") else STRONG.sub(r"\1", re.sub(r"(?m)^#+ ", "", text))
-
-
-def _docx(text: str) -> bytes:
-    from docx import Document
-
-    document = Document()
-    for block in text.split("\n\n"):
-        found = HEADING.match(block.strip())
-        if found:
-            document.add_heading(found[2], level=len(found[1]))
-        elif block.strip():
-            document.add_paragraph(STRONG.sub(r"\1", block.strip()))
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def set_goals(organisation: Organisation, house: House, now: datetime) -> list[Goal]:
+def set_goals(said: Said, strategy: Strategy, house: House, made_at: datetime, now: datetime) -> list[Goal]:
     """Goals that serve their passages; their figures follow when there are some."""
     passages = list(Passage.objects.in_workspace(house.workspace).standing())
     today = timezone.localdate(now)
-    strategy = Strategy.objects.create(workspace=house.workspace, title=organisation.strategy)
     return Goal.objects.bulk_create(
         Goal(
             strategy=strategy,
-            statement=aim.statement,
-            why=aim.why,
-            sub_goal=aim.sub_goal,
-            level=aim.level,
-            measure=aim.measure,
             channel=house.channels.get(aim.channel),
-            target=aim.target,
-            baseline_at=today - BASELINE,
             deadline=today + aim.days_ahead * DAY,
             owner=house.people[aim.owner],
             passage=next(passage for passage in passages if aim.passage in passage.text),
             position=place,
-            created_at=now - BASELINE,
+            created_at=made_at,
+            **_same(aim, GOAL),
         )
-        for place, aim in enumerate(organisation.aims)
+        for place, aim in enumerate(said.aims)
     )
 
 
-def measure_goals(organisation: Organisation, house: House, now: datetime) -> None:
-    """Baselines as they were, and targets from today's figures where the documents name none."""
-    record = gather(house.workspace, now)
-    for goal, aim in zip(house.goals, organisation.aims, strict=True):
-        part = record.only(goal.channel_id) if goal.channel_id else record
-        before = figure(part, goal.measure, now - BASELINE).value
-        today = figure(part, goal.measure, now).value
+def aim_goals(goals: Sequence[Goal], aims: Sequence[Aim], figures: Figures, now: datetime) -> None:
+    """Targets from the figures where the documents name none."""
+    for goal, aim in zip(goals, aims, strict=True):
+        today = figure(_own(goal, figures), goal.measure, now).value
+        known = [value for value in (today, goal.baseline) if value is not None]
+        if goal.target is None and known:
+            goal.target = float(round(max(known) * aim.better))
+            goal.save()
+
+
+def measure_goals(goals: Iterable[Goal], figures: Figures, at: datetime) -> None:
+    """Baselines as they were then."""
+    for goal in goals:
+        before = figure(_own(goal, figures), goal.measure, at).value
         goal.baseline = None if before is None else round(before, 1)
-        if goal.target is None and today is not None:
-            goal.target = float(round(today * aim.better))
+        goal.baseline_at = timezone.localdate(at)
         goal.save()
 
 
-def answer_questions(organisation: Organisation, house: House, now: datetime) -> None:
-    """Audiences, tactics, voice, channels and the plan for the start."""
-    strategy = Strategy.of(house.workspace)
-    audiences = _audiences(organisation, house)
+def _own(goal: Goal, figures: Figures) -> Figures:
+    return figures.only(goal.channel_id) if goal.channel_id else figures
+
+
+def answer_questions(said: Said, strategy: Strategy, house: House, now: datetime) -> None:
+    """Audiences, tactics, voice, channels and the plan for the start, as they were first written."""
+    for place, group in enumerate(said.audiences):
+        _audience(strategy, group, place)
+    for place, where in enumerate(said.places):
+        _choose(strategy, house, where, place, timezone.localdate(now))
+    for place, action in enumerate(said.launch):
+        _act(strategy, house, action, place, timezone.localdate(now))
+    speak(said, strategy, since=0)
+
+
+def speak(said: Said, strategy: Strategy, since: int) -> None:
+    """What was written of tactics and voice after the edition of that number."""
+    audiences = near(strategy, Audience)
     Tactic.objects.bulk_create(
-        Tactic(
-            strategy=strategy,
-            audience=audiences[move.audience],
-            step=move.step,
-            what=move.what,
-            why_follow=move.why_follow,
-            position=place,
-        )
-        for place, move in enumerate(organisation.moves)
+        _tactic(strategy, audiences, move, place)
+        for place, move in enumerate(said.moves)
+        if move.since == since
     )
     Trait.objects.bulk_create(
         Trait(
@@ -138,68 +124,80 @@ def answer_questions(organisation: Organisation, house: House, now: datetime) ->
             bad_example=trait.bad,
             position=place,
         )
-        for place, trait in enumerate(organisation.voice)
-    )
-    _choose_channels(organisation, house, audiences, now)
-    Record.objects.bulk_create(
-        Record(strategy=strategy, kind=each.kind, data=each.data, position=place)
-        for place, each in enumerate(organisation.records)
-    )
-    LaunchAction.objects.bulk_create(
-        _action(strategy, house, action, place, now) for place, action in enumerate(organisation.launch)
+        for place, trait in enumerate(said.voice)
+        if trait.since == since
     )
 
 
-def _audiences(organisation: Organisation, house: House) -> list[Audience]:
-    made = []
-    for place, each in enumerate(organisation.audiences):
-        audience = Audience.objects.create(
-            strategy=Strategy.of(house.workspace),
-            name=each.name,
-            description=each.description,
-            size=each.size,
-            size_source=each.source,
-            needs=each.needs,
-            position=place,
-        )
-        audience.goals.set([house.goals[number] for number in each.aims])
-        made.append(audience)
-    return made
+def near(strategy: Strategy, model: type[R]) -> list[R]:
+    """What the numbers in the data count: its own rows, then those of the strategy it is below."""
+    found: list[R] = []
+    for each in (strategy, *strategy.above()):
+        found += model._default_manager.filter(strategy_id=each.pk).order_by("position", "pk")
+    return found
 
 
-def _choose_channels(
-    organisation: Organisation, house: House, audiences: Sequence[Audience], now: datetime
-) -> None:
-    for place, each in enumerate(organisation.places):
-        choice = ChannelChoice.objects.create(
-            strategy=Strategy.of(house.workspace),
-            name=each.name,
-            channel=house.channels.get(each.account),
-            choice=each.choice,
-            purpose=each.purpose,
-            evidence=each.evidence,
-            responsible=house.people.get(each.who),
-            hours_a_week=each.hours,
-            review_on=timezone.localdate(now) + 90 * DAY if each.hours else None,
-            exit_when=each.exit_when,
-            risk=each.risk,
-            risk_on=timezone.localdate(now) - 30 * DAY if each.risk else None,
-            risk_measures=each.measures,
-            position=place,
-        )
-        choice.audiences.set([audiences[number] for number in each.audiences])
-        choice.goals.set([house.goals[number] for number in each.aims])
+def _tactic(strategy: Strategy, audiences: Sequence[Audience], move: Move, place: int) -> Tactic:
+    said = _same(move, ("step", "what", "why_follow", "asks"))
+    return Tactic(strategy=strategy, audience=audiences[move.audience], position=place, **said)
 
 
-def _action(strategy: Strategy, house: House, action: Action, place: int, now: datetime) -> LaunchAction:
-    return LaunchAction(
+def _audience(strategy: Strategy, group: Group, place: int) -> None:
+    audience = Audience.objects.create(
+        strategy=strategy,
+        size_source=group.source,
+        size_year=group.year,
+        position=place,
+        **_same(group, AUDIENCE),
+    )
+    goals = near(strategy, Goal)
+    audience.goals.set([goals[number] for number in group.aims])
+    Presence.objects.bulk_create(
+        Presence(audience=audience, place=where, share=share, use=use, year=year, source=source)
+        for where, share, use, year, source in group.where
+    )
+
+
+def _choose(strategy: Strategy, house: House, where: Where, place: int, today: date) -> None:
+    choice = ChannelChoice.objects.create(
+        strategy=strategy,
+        channel=house.channels.get(where.account),
+        responsible=house.people.get(where.who),
+        hours_a_week=where.hours,
+        risk_on=_day(today, where.risk_on),
+        risk_review_on=_day(today, where.risk_again),
+        review_on=_day(today, where.again),
+        position=place,
+        **_same(where, CHOICE),
+    )
+    audiences, goals = near(strategy, Audience), near(strategy, Goal)
+    choice.audiences.set([audiences[number] for number in where.audiences])
+    choice.goals.set([goals[number] for number in where.aims])
+
+
+def _act(strategy: Strategy, house: House, action: Action, place: int, today: date) -> None:
+    low, high = action.likely or (None, None)
+    made = LaunchAction.objects.create(
         strategy=strategy,
         phase=action.phase,
         what=action.what,
-        on=timezone.localdate(now) + action.days * DAY,
+        on=today + action.days * DAY,
         owner=house.people[action.who],
         cost=action.cost or None,
         expected_followers=action.followers or None,
-        done_at=now + action.days * DAY if action.days < 0 else None,
+        expected_low=low,
+        expected_high=high,
+        channel_choice=None if action.place is None else near(strategy, ChannelChoice)[action.place],
         position=place,
     )
+    goals = near(strategy, Goal)
+    made.goals.set([goals[number] for number in action.aims])
+
+
+def finish_actions(said: Said, strategy: Strategy, now: datetime) -> None:
+    """What lies behind us is done, and brought what it brought."""
+    for place, action in enumerate(said.launch):
+        if action.days < 0:
+            LaunchAction.objects.of(strategy).filter(position=place).update(
+                done_at=now + action.days * DAY, result_followers=action.came, result=action.result
+            )

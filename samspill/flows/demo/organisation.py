@@ -1,10 +1,10 @@
-"""What an invented organisation is made of, as its two files say it; seed.py makes rows of it."""
+"""What an invented organisation is made of, as its files say it; seed.py makes rows of it."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -59,28 +59,47 @@ class Aim:
     better: float = 1.1
     channel: str = ""
     level: str = ""
+    stance: str = ""
+    data_source: str = ""
+    cadence: str = ""
+    leading: str = ""
+    assumptions: str = ""
+    strength: str = ""
+    passage_why: str = ""
 
 
 @dataclass(frozen=True)
 class Audience:
-    """`aims`: numbers of the goals it belongs to."""
+    """`aims`: numbers of the goals it belongs to. `where`: place, per cent, kind of use, year and source."""
 
     name: str
     description: str
-    size: int
-    source: str
-    needs: str
-    aims: Sequence[int]
+    aims: Sequence[int] = ()
+    size: int | None = None
+    source: str = ""
+    year: int | None = None
+    needs: str = ""
+    profile: str = ""
+    segment: str = ""
+    today: str = ""
+    wanted: str = ""
+    ladder: str = ""
+    access_needs: str = ""
+    priority: int | None = None
+    is_not: bool = False
+    where: Sequence[tuple[str, float, str, int, str]] = ()
 
 
 @dataclass(frozen=True)
 class Move:
-    """A tactic. `audience`: number of the audience."""
+    """A tactic. `audience`: number of the audience. `since`: written after the edition of that number."""
 
     step: str
     audience: int
     what: str
     why_follow: str
+    asks: str = ""
+    since: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,12 +108,14 @@ class Trait:
     we_are: str
     we_are_not: str
     good: str
-    bad: str
+    bad: str = ""
+    since: int = 0
 
 
 @dataclass(frozen=True)
 class Place:
-    """A decision about a channel."""
+    """A decision about a channel. `risk_on`, `risk_again` and `again` are days from now; `design`: what of it
+    was looked at."""
 
     name: str
     choice: str
@@ -105,22 +126,29 @@ class Place:
     hours: float | None = None
     audiences: Sequence[int] = ()
     aims: Sequence[int] = ()
+    place: str = ""
+    link: str = ""
+    blocks: Sequence[str] = ()
+    formats: str = ""
+    frequency: str = ""
+    reply_within: float | None = None
+    staffed: str = ""
+    risk: str = ""
+    risk_on: int | None = None
+    risk_measures: str = ""
+    risk_again: int | None = None
+    risk_link: str = ""
+    design: Mapping[str, bool] = field(default_factory=dict)
+    archive: str = ""
+    web_twin: str = ""
     exit_when: str = ""
-    risk: str = ""  # what the assessment a month ago says
-    measures: str = ""  # against the risk
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A record of a kind of sections.KINDS."""
-
-    kind: str
-    data: Mapping[str, Any]
+    again: int | None = None
 
 
 @dataclass(frozen=True)
 class Action:
-    """A step of the launch plan, so many days from now; what lies behind us is done."""
+    """A step of the launch plan, so many days from now; what lies behind us is done, and brought what `came`
+    says. `likely`: at least and at most so many followers. `place`: number of the channel."""
 
     phase: str
     days: int
@@ -128,6 +156,96 @@ class Action:
     who: str
     cost: int = 0
     followers: int = 0
+    likely: Sequence[int] = ()
+    came: int | None = None
+    result: str = ""
+    place: int | None = None
+    aims: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a row said before it was changed, after the edition `since`. `part`: its kind and number."""
+
+    part: str
+    field: str
+    was: Any
+    since: int = 1
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An edition, kept so many days from now; adopted then, where it says by whom."""
+
+    days: int
+    note: str
+    by: str
+    adopted_by: str = ""
+
+
+@dataclass(frozen=True)
+class Below:
+    """A campaign or a unit with a strategy of its own. What it says nothing of it inherits."""
+
+    title: str
+    about: Mapping[str, Any]
+    aims: Sequence[Aim] = ()
+    audiences: Sequence[Audience] = ()
+    moves: Sequence[Move] = ()
+    voice: Sequence[Trait] = ()
+    places: Sequence[Place] = ()
+    launch: Sequence[Action] = ()
+    records: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An observation, so many days ago. `pattern`: number of the pattern it belongs to."""
+
+    days: int
+    by: str
+    text: str
+    sort: str = "signal"
+    pattern: int | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A pattern. `adopted`: number of the goal that came of it."""
+
+    name: str
+    what: str
+    by: str
+    days: int
+    state: str = "open"
+    adopted: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A line of the decision log. `part` and `pattern` as above."""
+
+    title: str
+    reason: str
+    days: int
+    who: str
+    by: str
+    verdict: str = ""
+    part: str = ""
+    pattern: int | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment on a part of the strategy, so many days ago; settled so many days later, by whom."""
+
+    part: str
+    by: str
+    days: float
+    text: str
+    settled_by: str = ""
+    settled: float = 0
 
 
 @dataclass(frozen=True)
@@ -190,7 +308,15 @@ class Organisation:
     voice: Sequence[Trait]
     places: Sequence[Place]
     launch: Sequence[Action]
-    records: Sequence[Beside]
+    about: Mapping[str, Any]  # what the strategy says of itself
+    records: Sequence[Mapping[str, Any]]
+    changes: Sequence[Change]
+    editions: Sequence[Kept]
+    below: Sequence[Below]
+    patterns: Sequence[Trend]
+    seen: Sequence[Seen]
+    decisions: Sequence[Verdict]
+    comments: Sequence[Remark]
     topics: Sequence[Topic]
     mentions: Pairs
     replies: Pairs  # to any post
@@ -200,6 +326,8 @@ class Organisation:
     folder: Path
 
 
+FILES = ("organisation.toml", "strategy.toml", "growth.toml", "topics.toml")
+ANSWERS = ("aims", "audiences", "moves", "voice", "places", "launch")
 PARTS: dict[str, type] = {
     "people": Who,
     "accounts": Account,
@@ -210,7 +338,13 @@ PARTS: dict[str, type] = {
     "voice": Trait,
     "places": Place,
     "launch": Action,
-    "records": Beside,
+    "changes": Change,
+    "editions": Kept,
+    "below": Below,
+    "patterns": Trend,
+    "seen": Seen,
+    "decisions": Verdict,
+    "comments": Remark,
     "topics": Topic,
     "waiting": Unanswered,
     "desk": Piece,
@@ -221,8 +355,14 @@ def read(name: str) -> Organisation:
     """The organisation in the folder of that name beside this file: "fjord" or "river"."""
     folder = Path(__file__).parent / name
     said: dict[str, Any] = {"folder": folder}
-    for file in ("organisation.toml", "topics.toml"):
+    for file in FILES:
         said |= tomllib.loads((folder / file).read_text(encoding="utf-8"))
-    for part, kind in PARTS.items():
-        said[part] = [kind(**row) for row in said.get(part, ())]
-    return Organisation(**{field.name: said[field.name] for field in fields(Organisation)})
+    parts = {part: [_made(kind, row) for row in said[part]] for part, kind in PARTS.items()}
+    return Organisation(**{each.name: parts.get(each.name, said[each.name]) for each in fields(Organisation)})
+
+
+def _made(kind: type, row: dict[str, Any]) -> Any:
+    """A row as its dataclass; the rows of a strategy below are made in turn."""
+    if kind is Below:
+        row = row | {part: [_made(PARTS[part], each) for each in row.get(part, ())] for part in ANSWERS}
+    return kind(**row)

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from samspill.accounts.models import Member, Role, User, Workspace
 from samspill.flows.demo import desk, organisation
-from samspill.flows.demo.answers import answer_questions, measure_goals, set_goals, upload_papers
 from samspill.flows.demo.events import Deed, keep
+from samspill.flows.demo.grown import comment, gather_patterns
 from samspill.flows.demo.network import remember
 from samspill.flows.demo.organisation import Organisation
+from samspill.flows.demo.papers import upload_papers
 from samspill.flows.demo.place import House, lay_figures, lay_follows, lay_posts, lay_words
+from samspill.flows.demo.whole import found_strategy, write_strategy
 from samspill.flows.demo.year import DAYS, Year, tell_year
 from samspill.networks.models import Channel
 
@@ -65,7 +67,7 @@ def _found(said: Organisation, hashed: str, now: datetime) -> tuple[House, Year]
     }
     upload_papers(said, workspace, owner, now)
     house = House(said, workspace, people, channels, [])
-    house = House(said, workspace, people, channels, set_goals(said, house, now))
+    house = House(said, workspace, people, channels, found_strategy(said, house, now))
     year = tell_year(said, now, ZoneInfo(workspace.time_zone))
     _lay(house, year, now)
     return house, year
@@ -79,8 +81,9 @@ def _lay(house: House, year: Year, now: datetime) -> None:
     lay_follows(house, year)
     lay_words(house, words, deliveries)
     remember(house, year, now)
-    measure_goals(house.organisation, house, now)
-    answer_questions(house.organisation, house, now)
+    write_strategy(house, now)
+    gather_patterns(house, now)
+    comment(house, now)
 
 
 def _people(

@@ -88,10 +88,11 @@ class _Storyteller:
         return day.astimezone(self.zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
     def _posts(self) -> Iterator[Post]:
-        """On most working days one, now and then two, seldom at weekends; the last of them yesterday."""
+        """On most working days one, more of them as the year goes, seldom at weekends; the last yesterday."""
         topics = self.organisation.topics
         days = [self.now - number * DAY for number in range(1, DAYS)]
-        weights = [0.25 if day.astimezone(self.zone).weekday() > 4 else 1.0 for day in days]
+        at_work = (0.25 if day.astimezone(self.zone).weekday() > 4 else 1.0 for day in days)
+        weights = [busy * (0.4 + 1.2 * self._share(day)) for busy, day in zip(at_work, days, strict=True)]
         told: dict[str, int] = {}
         for number, day in enumerate(self.chance.choices(days, weights, k=POSTS)):
             topic = self.chance.choices(topics, [topic.weight for topic in topics])[0]

@@ -17,6 +17,7 @@ from samspill.flows.demo import organisation
 from samspill.flows.demo.seed import FOLDERS, seed
 from samspill.flows.demo.year import tell_year
 from samspill.flows.incoming import attend
+from samspill.flows.tests.strategy_looks import look_at_strategies
 from samspill.lib.text import graphemes
 from samspill.measurement.models import Sample
 from samspill.measurement.record import gather
@@ -93,6 +94,7 @@ def test_the_demonstration_holds_together(demo, as_person):
     _the_lead_sees_both_houses(as_person)
     _every_question_is_answered(as_person)
     _every_goal_serves_a_passage_and_has_a_figure()
+    look_at_strategies()
     _somebody_waits_and_the_hours_are_right()
     _conversations_stand_as_they_would_have_been_settled()
     _the_desk_has_something_in_every_state()

@@ -218,6 +218,11 @@ def test_a_missing_field_is_one_gap_with_its_sentence(question, row, sentence, p
     assert part.required - part.filled == 1
 
 
+def test_whom_we_do_not_speak_to_needs_no_size_and_no_needs():
+    stranger = audience(is_not=True, needs="", size=None, size_source="")
+    assert completeness(whole(audiences=[audience(), stranger])).gaps == []
+
+
 def test_several_rows_that_lack_the_same_are_one_gap():
     part = completeness(whole(goals=[goal(), goal(pk=2, owner_id=None), goal(pk=3, owner_id=None)])).of(
         "goals"

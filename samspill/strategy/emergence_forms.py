@@ -1,23 +1,20 @@
-"""The forms of what grows by itself: an observation in ten seconds, a pattern, a decision."""
+"""The forms of what grows by itself: an observation in ten seconds, and a pattern."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.strategy.emergence import named
-from samspill.strategy.forms import DayInput, RowForm
-from samspill.strategy.models import Decision, Observation, Pattern, Strategy
+from samspill.strategy.forms import RowForm
+from samspill.strategy.models import Observation, Pattern, Strategy
 from samspill.strategy.record_form import Offering
 
 NAME = 120  # characters of a pattern's name
-EARLIEST = date(1900, 1, 1)
 
 
 class AboutField(forms.CharField):
@@ -113,57 +110,3 @@ class PatternForm(RowForm):
                 _("There is a pattern of this name already. Gather the observations there, or find another.")
             )
         return name
-
-
-class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What was decided. Written once: a mistake is put right by a new line."""
-
-    class Meta:
-        model = Decision
-        fields: ClassVar[Any] = ("title", "reason", "decided_by", "decided_on")
-        widgets: ClassVar[dict[str, Any]] = {"decided_on": DayInput}
-        help_texts: ClassVar[dict[str, Any]] = {
-            "title": _("One sentence. For example: We close the account on X by the end of the year."),
-            "reason": _(
-                "So that somebody who was not there understands it in two years. For example: Few of those"
-                " we want to reach are there, and the risk assessment says no."
-            ),
-            "decided_by": _("A person or a meeting. For example: The management group."),
-            "decided_on": _("The day it was decided."),
-        }
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        reason = self.fields["reason"]
-        reason.required = True
-        reason.error_messages["required"] = _("Say why. A decision without a reason is soon made again.")
-
-    def clean_decided_on(self) -> date:
-        day: date = self.cleaned_data["decided_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("This day is still to come. Write the day it was decided."))
-        if day < EARLIEST:
-            raise ValidationError(_("Write the year with four digits, for example 2026."))
-        return day
-
-
-class VerdictForm(DecisionForm):
-    """What was decided about a pattern. `seen` is the pattern as it stood when the form was opened."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    class Meta(DecisionForm.Meta):
-        fields: ClassVar[Any] = ("verdict", "reason", "decided_by", "decided_on")
-        widgets: ClassVar[dict[str, Any]] = {"decided_on": DayInput, "verdict": forms.RadioSelect}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        verdict = self.fields["verdict"]
-        verdict.required = True
-        verdict.label = _("What shall be done")
-        verdict.choices = [  # type: ignore[attr-defined]
-            (Decision.Verdict.ADOPT, _("Adopt it: it becomes a goal of the strategy")),
-            (Decision.Verdict.WATCH, _("Keep watching: it may come back as a candidate")),
-            (Decision.Verdict.STOP, _("Stop: this is not what we want to do")),
-        ]
-        verdict.error_messages["required"] = _("Choose one of the three.")

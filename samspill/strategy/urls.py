@@ -14,6 +14,7 @@ from samspill.strategy.questions import QUESTIONS, Question
 from samspill.strategy.views import (
     check,
     data,
+    decisions,
     documents,
     editions,
     emergence,
@@ -25,6 +26,7 @@ from samspill.strategy.views import (
     rows,
     strategies,
     strategy,
+    talk,
     trace,
     whole,
 )
@@ -100,6 +102,11 @@ urlpatterns: list[URLPattern] = [
     *both("data/look/", data.look, name="data_look"),
     *both("data/take/", data.take, name="data_take"),
     path("data/schema.json", data.format_schema, name="data_schema"),
+    *both("decisions/", decisions.decisions, name="decisions"),
+    *both("decisions/add/", decisions.add, name="decision_add"),
+    *both("comments/", talk.comments, name="comments"),
+    path("comments/<int:pk>/settle/", talk.settle, name="comment_settle"),
+    *both("talk/<path:part>/", talk.talk, name="part_talk"),
     *both("observe/", emergence.observe, name="observe"),
     *both("observations/gather/", emergence.gather, name="gather"),
     path("observations/<int:pk>/remove/", emergence.remove, name="observation_remove"),

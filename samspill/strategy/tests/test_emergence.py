@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from samspill.accounts.models import Event
 from samspill.strategy import emergence as grows
-from samspill.strategy.emergence_forms import DecisionForm
+from samspill.strategy.decision_form import ReasonForm
 from samspill.strategy.models import Decision, Goal, Observation, Pattern, Record, Strategy
 
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -328,9 +328,9 @@ def test_a_decision_without_a_reason_is_none(cast, editor, page, pattern, change
 
 def test_a_decision_is_not_made_in_the_future():
     today = timezone.localdate()
-    said = {"title": "x", "reason": "y"}
-    assert DecisionForm({**said, "decided_on": today.isoformat()}).is_valid()
-    form = DecisionForm({**said, "decided_on": (today + days(1)).isoformat()})
+    said = {"reason": "y"}
+    assert ReasonForm({**said, "decided_on": today.isoformat()}).is_valid()
+    form = ReasonForm({**said, "decided_on": (today + days(1)).isoformat()})
     assert "still to come" in form.errors["decided_on"][0]
 
 

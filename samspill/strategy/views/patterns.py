@@ -18,7 +18,8 @@ from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.strategy import conflict
 from samspill.strategy import emergence as grows
-from samspill.strategy.emergence_forms import PatternForm, VerdictForm
+from samspill.strategy.decision_form import VerdictForm
+from samspill.strategy.emergence_forms import PatternForm
 from samspill.strategy.forms import posted
 from samspill.strategy.models import Decision, Pattern
 from samspill.strategy.views.chosen import address

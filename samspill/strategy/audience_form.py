@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.strategy.forms import SOURCE, CountField, Part, RowForm
 from samspill.strategy.models import Audience
+from samspill.strategy.widgets import Boxes
 
 FIRST_YEAR = 1900
 
@@ -53,7 +54,7 @@ class AudienceForm(RowForm):
             "size_source": _("Where the number is from"),
         }
         widgets: ClassVar[dict[str, Any]] = {
-            "goals": forms.CheckboxSelectMultiple,
+            "goals": Boxes,
             "segment": forms.TextInput(attrs={"autocomplete": "off"}),
         }
         help_texts: ClassVar[dict[str, Any]] = {

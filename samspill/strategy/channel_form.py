@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from samspill.strategy.duties import DESIGN
-from samspill.strategy.forms import SOURCE, ChecksField, DayInput, FigureField, LinkField, Part, RowForm
+from samspill.strategy.forms import SOURCE, DayInput, FigureField, LinkField, Part, RowForm
 from samspill.strategy.models import ChannelChoice
 from samspill.strategy.places import BLOCKS, PLACE_CHOICES
+from samspill.strategy.widgets import Boxes, ChecksField
 
 WEEK = 168  # hours
 MONTH = 720
@@ -34,7 +35,7 @@ class ChannelChoiceForm(RowForm):
     blocks = forms.MultipleChoiceField(
         label=_("What it is built for"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         help_text=_(
             "Two or three of the seven, as people use it: it tells what the channel will ask of you. For"
             " example: Conversations and Relationships."
@@ -89,8 +90,8 @@ class ChannelChoiceForm(RowForm):
             "risk_on": DayInput,
             "risk_review_on": DayInput,
             "choice": forms.RadioSelect,
-            "audiences": forms.CheckboxSelectMultiple,
-            "goals": forms.CheckboxSelectMultiple,
+            "audiences": Boxes,
+            "goals": Boxes,
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("For example: Bluesky, or the local paper's comment field."),

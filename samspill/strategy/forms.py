@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -99,54 +98,6 @@ class LinkField(forms.CharField):
         said = (super().to_python(value) or "").strip()
         is_bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+([/?#]\S*)?", said)
         return f"https://{said}" if is_bare else said
-
-
-class ChecksInput(forms.Widget):
-    """A row for each thing on a list: in place, missing, or not looked at."""
-
-    template_name = "strategy/_checks.html"
-    ANSWERS: ClassVar[dict[Any, str]] = {True: "yes", False: "no"}
-
-    def __init__(self, sentences: Mapping[str, Any]) -> None:
-        super().__init__()
-        self.sentences = sentences
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        said = value or {}
-        rows = [
-            (f"{name}_{key}", sentence, self.ANSWERS.get(said.get(key), said.get(key) or ""))
-            for key, sentence in self.sentences.items()
-        ]
-        context["widget"]["rows"] = rows
-        return context
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
-        said = {key: data.get(f"{name}_{key}", "") for key in self.sentences}
-        return {key: answer for key, answer in said.items() if answer}
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return False
-
-    def id_for_label(self, id_: str) -> str:
-        return f"{id_}_first"
-
-
-class ChecksField(forms.Field):
-    """Which things of a list are in place: {key: true or false}; what nobody has looked at is left out."""
-
-    def __init__(self, sentences: Mapping[str, Any], **options: Any) -> None:
-        super().__init__(required=False, widget=ChecksInput(sentences), **options)
-        self.choices = list(sentences.items())
-
-    def to_python(self, value: Any) -> dict[str, bool]:
-        if not set((value or {}).values()) <= {"yes", "no"}:
-            raise ValidationError(_("Say of each whether it is in place, missing, or not looked at."))
-        return {key: answer == "yes" for key, answer in (value or {}).items()}
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        before = {key: ChecksInput.ANSWERS[said] for key, said in (initial or {}).items()}
-        return before != (data or {})
 
 
 @dataclass(frozen=True)

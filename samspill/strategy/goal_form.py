@@ -17,6 +17,7 @@ from samspill.strategy.forms import SOURCE, DayInput, FigureField, Part, RowForm
 from samspill.strategy.measures import MEASURES, Measure, Unit
 from samspill.strategy.models import Audience, Goal
 from samspill.strategy.subgoals import SUB_GOALS
+from samspill.strategy.widgets import Boxes, Chooser
 
 LARGEST = 1e12
 
@@ -50,7 +51,7 @@ class GoalForm(RowForm):
         Audience.objects.all(),
         label=_("Audiences"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         help_text=_("Whom it is meant for."),
     )
 
@@ -65,6 +66,7 @@ class GoalForm(RowForm):
             "sub_goal": forms.HiddenInput,
             "baseline_at": DayInput,
             "deadline": DayInput,
+            "parent": Chooser,
             "passage": forms.HiddenInput,  # goal_form.html draws it: a search with choices
         }
         help_texts: ClassVar[dict[str, Any]] = {

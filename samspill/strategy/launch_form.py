@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from samspill.strategy.forms import SOURCE, CountField, DayInput, Part, RowForm
 from samspill.strategy.models import LaunchAction
+from samspill.strategy.widgets import Boxes
 
 
 class LaunchActionForm(RowForm):
@@ -44,7 +44,7 @@ class LaunchActionForm(RowForm):
             *("phase", "what", "channel_choice", "goals", "on", "owner", "cost"),
             *("expected_followers", "expected_low", "expected_high", "result_followers", "result", "source"),
         )
-        widgets: ClassVar[dict[str, Any]] = {"on": DayInput, "goals": forms.CheckboxSelectMultiple}
+        widgets: ClassVar[dict[str, Any]] = {"on": DayInput, "goals": Boxes}
         help_texts: ClassVar[dict[str, Any]] = {
             "phase": _("Listen first, start softly among friends, then launch, then follow up."),
             "what": _("What happens. For example: Invite the twenty who know us best, by name."),

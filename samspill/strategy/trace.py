@@ -34,6 +34,15 @@ def touched(goals: Iterable[Goal]) -> list[Goal]:
     return [goal for goal in goals if goal.closed_at is None and goal.is_touched]
 
 
+def over(goals: Iterable[Goal]) -> list[Goal]:
+    """Goals whose document applies no longer: taken out of force, or past its last day."""
+    return [goal for goal in goals if goal.closed_at is None and _is_over(goal.passage)]
+
+
+def _is_over(passage: Passage | None) -> bool:
+    return passage is not None and (passage.document.closed_at is not None or passage.document.is_expired)
+
+
 @dataclass
 class Changes:
     """What a version of a document changed, against the one before."""

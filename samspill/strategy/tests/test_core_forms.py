@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 from django import forms
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from samspill.strategy.duties import DESIGN
 from samspill.strategy.models import (
@@ -261,3 +263,37 @@ def test_an_action_says_what_it_brought(page, editor, cast):
     said = LEAST["launch"] | {"version": "1", "result_followers": "32", "result": "Halvparten kom samme dag."}
     editor.post(page("launch_action_edit", row.pk), said)
     assert LaunchAction.objects.get().result_followers == 32
+
+
+def test_what_is_chosen_among_is_shown_as_it_was_typed(page, editor, cast):
+    goal = Goal.objects.create(strategy=cast.strategy, statement="<script>x</script>")
+    row = Audience.objects.create(strategy=cast.strategy, name="Unge")
+    row.goals.add(goal)
+    shown = editor.get(page("audience_edit", row.pk)).content.decode()
+    assert "<script>x" not in shown
+    assert f'value="{goal.pk}" id="id_goals_0" checked> &lt;script&gt;' in shown
+    other = Goal.objects.create(strategy=cast.strategy, statement="Et steg", parent=goal)
+    shown = editor.get(page("goal_edit", other.pk)).content.decode()
+    assert "<script>x" not in shown
+    assert f'<option value="{goal.pk}" selected>&lt;script&gt;' in shown
+
+
+def test_what_was_ticked_stays_ticked_when_something_is_wrong(page, editor, cast):
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Mål")
+    shown = editor.post(page("audience_add"), {"name": "", "goals": [goal.pk]}).content.decode()
+    assert f'value="{goal.pk}" id="id_goals_0" checked>' in shown
+
+
+def test_forms_of_a_large_strategy_ask_the_database_little(page, editor, cast):
+    strategy = cast.strategy
+    Goal.objects.bulk_create(Goal(strategy=strategy, statement=f"Mål {at}") for at in range(500))
+    rows = {
+        "goal": Goal.objects.all()[0],
+        "audience": Audience.objects.create(strategy=strategy, name="Unge"),
+        "channel_choice": ChannelChoice.objects.create(strategy=strategy, name="X", choice="use"),
+        "launch_action": LaunchAction.objects.create(strategy=strategy, phase="soft", what="Inviter"),
+    }
+    for name, row in rows.items():
+        with CaptureQueriesContext(connection) as asked:
+            assert editor.get(page(f"{name}_edit", row.pk)).status_code == 200
+        assert len(asked) <= 30, name

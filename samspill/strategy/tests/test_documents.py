@@ -174,3 +174,29 @@ def test_contributors_read_and_do_not_upload(page, as_person, cast, plan):
     for name in ("version", "document_edit", "document_remove", "document_reopen"):
         assert alice.post(page(name, plan.pk)).status_code == 403
     assert alice.post(page("upload"), {"file": upload(PLAN)}).status_code == 403
+
+
+def test_a_document_says_when_it_applies(page, editor, viewer, plan):
+    said = {"title": "Plan", "version": "1", "sort": "plan", "link": "example.org/plan"}
+    said |= {"valid_from": "2019-01-01", "valid_to": "2020-12-31"}
+    editor.post(page("document_edit", plan.pk), said)
+    shown = viewer.get(page("document", plan.pk)).content.decode()
+    for words in (
+        "Plan of work.",
+        "Applies from 1 January 2019 to 31 December 2020.",
+        'href="https://example.org/plan"',
+        "It applied until 31 December 2020.",
+    ):
+        assert words in shown
+    assert "applied until" in viewer.get(page("documents")).content.decode()
+
+
+def test_goals_on_a_document_that_applies_no_longer_ask_to_be_looked_at(cast, page, viewer, plan):
+    passage = plan.passages.get(text="Vi skal svare alle.")
+    Goal.objects.create(strategy=cast.strategy, statement="Alle får svar", passage=passage)
+    assert "Look at these again" not in viewer.get(page("documents")).content.decode()
+    plan.valid_to = "2020-12-31"
+    plan.save()
+    shown = viewer.get(page("documents")).content.decode()
+    assert "Look at these again" in shown
+    assert "“Plan” applied until 31 December 2020." in shown

@@ -38,7 +38,7 @@ def documents(request: MemberRequest) -> HttpResponse:
         "documents": [row for row in rows if row.closed_at is None],
         "closed": [row for row in rows if row.closed_at is not None],
         "unasked": trace.unasked(goals),
-        "touched": trace.touched(goals),
+        "touched": list(dict.fromkeys(trace.over(goals) + trace.touched(goals))),
         "goals": goals,
         "may_edit": request.member.role >= Role.EDITOR,
     }
@@ -188,7 +188,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         "form": clash.form if clash else form,
         "clash": clash,
         "document": row,
-        "title": _("Change the title"),
+        "title": _("What the document is"),
     }
     status = 409 if clash else 422 if form.is_bound and form.errors else 200
     return render(request, "strategy/row_form.html", context, status=status)

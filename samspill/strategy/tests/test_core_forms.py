@@ -186,11 +186,13 @@ def test_goals_never_go_in_a_circle(cast):
 
 
 def test_a_circle_that_came_in_another_way_ends_the_walk(cast):
-    first, second, third = (Goal.objects.create(strategy=cast.strategy, statement=name) for name in "abc")
-    first.parent, second.parent = second, first
-    first.save()
-    second.save()
-    assert faults(cast, "goals", third, parent=str(first.pk)) == {}
+    first, second, third, last = (
+        Goal.objects.create(strategy=cast.strategy, statement=name) for name in "abcd"
+    )
+    for below, above in ((first, second), (second, first), (third, first)):
+        below.parent = above
+        below.save()
+    assert faults(cast, "goals", last, parent=str(third.pk)) == {}
 
 
 @pytest.fixture

@@ -151,6 +151,7 @@ def test_kinds_of_use_are_never_in_one_column():
 
 def test_what_is_known_at_a_place_is_the_newest_of_each_kind():
     rows = [row("x", "daily", 8, 2022), row("x", "daily", 9, 2020), row("x", "profile", 29, 2022)]
+    rows.append(row("tiktok", "daily", 21, 2025))
     assert [(each.use, each.share) for each in shares_at(rows, "x")] == [("daily", 8), ("profile", 29)]
     assert shares_at(rows, "") == []
 

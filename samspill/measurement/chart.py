@@ -42,8 +42,8 @@ def spec(figures: Sequence[Figure], target: float | None, said: str) -> dict[str
         layers += _target(alt, measure, target, figures[0])
     layers += _now(alt, measure, known[-1])
     chart = alt.layer(*layers, data=alt.Data(values=[_point(figure) for figure in figures]))
-    drawn = _dressed(chart.properties(width="container", height=HEIGHT, description=said))
-    return {**drawn.to_dict(), "usermeta": {"embedOptions": _locale()}}
+    drawn = dressed(chart.properties(width="container", height=HEIGHT, description=said))
+    return {**drawn.to_dict(), "usermeta": {"embedOptions": locale()}}
 
 
 def _scale(alt: Any, known: Sequence[Figure], target: float | None) -> Any:
@@ -107,7 +107,7 @@ def _now(alt: Any, measure: Measure, last: Figure) -> list[Any]:
     ]
 
 
-def _dressed(chart: Any) -> Any:
+def dressed(chart: Any) -> Any:
     """Ink on paper: hairlines, no frame, the page's own face."""
     return (
         chart.configure(
@@ -131,7 +131,7 @@ def _day_of_month() -> str:
     return str(formats.get_format("MONTH_DAY_FORMAT")).replace("j", "%-d").replace("F", "%b")
 
 
-def _locale() -> dict[str, Any]:
+def locale() -> dict[str, Any]:
     """The reader's own way with numbers and months, for d3's formatters."""
     months = [str(dates.MONTHS[n]) for n in range(1, 13)]
     short = [str(dates.MONTHS_3[n]) for n in range(1, 13)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samspill.measurement import views, views_strategy, views_thread
+from samspill.measurement import views, views_realised, views_strategy, views_thread
 
 app_name = "measurement"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("strategy/<int:strategy>/check/", views_strategy.check, name="strategy_check"),
     path("goals/", views_thread.goals_figures, name="goals_figures"),
     path("ladder/", views_thread.ladder_steps, name="ladder"),
+    path("realised/", views_realised.report, name="realised"),
+    path("realised/short/", views_realised.short, name="realised_short"),
     path("vega.js", views.vega, name="vega"),
 ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.accounts.models import Workspace
 from samspill.conversations.models import Conversation, Message
 from samspill.publishing.models import Draft, Version
-from samspill.strategy.models import Goal, GoverningDocument, Passage
+from samspill.strategy.models import Audience, ChannelChoice, Goal, GoverningDocument, LaunchAction, Passage
 
 MOST_WORDS = 8
 AROUND = 90  # characters shown on each side of the first hit
@@ -65,6 +65,7 @@ def search(workspace: Workspace, words: Sequence[str]) -> list[Group]:
     mark = _marker(words)
     return [
         Group("goals", _("Goals"), _goals(workspace, words), lambda row: _goal_hit(row, mark)),
+        *_answers(workspace, words, mark),
         Group("passages", _("Passages"), _passages(workspace, words), lambda row: _passage_hit(row, mark)),
         Group(
             "documents",
@@ -112,6 +113,39 @@ def _goals(workspace: Workspace, words: Sequence[str]) -> QuerySet[Goal]:
 
 def _goal_hit(row: Goal, mark: Marker) -> Hit:
     return Hit("strategy:goal", row.pk, mark(row.statement), mark(row.why), "", None)
+
+
+def _answers(workspace: Workspace, words: Sequence[str], mark: Marker) -> list[Group]:
+    """The other answers to the six questions that have pages of their own."""
+
+    def rows(model: type[Any], *fields: str) -> QuerySet[Any]:
+        found: QuerySet[Any] = model.objects.in_workspace(workspace).filter(holds(words, *fields))
+        return found
+
+    return [
+        Group(
+            "audiences",
+            _("Audiences"),
+            rows(Audience, "name", "description", "needs"),
+            lambda row: Hit(
+                "strategy:audience", row.pk, mark(row.name), mark(row.description or row.needs), "", None
+            ),
+        ),
+        Group(
+            "channel_choices",
+            _("Channel choices"),
+            rows(ChannelChoice, "name", "purpose", "evidence"),
+            lambda row: Hit(
+                "strategy:channel_choice", row.pk, mark(row.name), mark(row.purpose or row.evidence), "", None
+            ),
+        ),
+        Group(
+            "actions",
+            _("Actions"),
+            rows(LaunchAction, "what", "result"),
+            lambda row: Hit("strategy:launch_action", row.pk, mark(row.what), mark(row.result), "", None),
+        ),
+    ]
 
 
 def _passages(workspace: Workspace, words: Sequence[str]) -> QuerySet[Passage]:

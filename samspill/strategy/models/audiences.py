@@ -114,6 +114,11 @@ class Presence(models.Model):
         return str(PLACES[self.place]) if self.place in PLACES else self.place
 
     @property
+    def cited(self) -> str:
+        """Source and year, the year once."""
+        return self.source if str(self.year) in self.source else f"{self.source}, {self.year}"
+
+    @property
     def is_old(self) -> bool:
         return timezone.localdate().year - self.year > self.OLD
 

@@ -135,6 +135,12 @@ class LaunchAction(Row):
         return reverse("strategy:launch_action", args=(self.workspace.slug, self.pk))
 
     @property
+    def says_followers(self) -> bool:
+        """Is anything said of followers, expected or come?"""
+        said = (self.expected_low, self.expected_followers, self.expected_high, self.result_followers)
+        return any(number is not None for number in said)
+
+    @property
     def surprise(self) -> str:
         """How what it brought lies outside what was thought possible; nothing where it does not."""
         if self.result_followers is None:

@@ -165,3 +165,10 @@ def test_only_editors_write_where_people_are(as_person, page, youth, cast):
     assert as_person(cast.alice).get(page("audience_presence", youth.pk)).status_code == 403
     foreign = Audience.objects.create(strategy=cast.abroad, name="De")
     assert as_person(cast.bob).post(page("audience_presence", foreign.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("source", "cited"), [("Ipsos", "Ipsos, 2022"), ("Ipsos, våren 2022", "Ipsos, våren 2022")]
+)
+def test_a_source_is_cited_with_its_year_once(source, cited):
+    assert Presence(place="x", year=2022, source=source).cited == cited

@@ -196,3 +196,25 @@ def test_pages_of_a_large_strategy_ask_the_database_little(whole, page, viewer, 
         with CaptureQueriesContext(connection) as asked:
             assert viewer.get(href).status_code == 200
         assert len(asked) <= 30, name
+
+
+def test_what_is_missing_of_universal_design_stands_before_what_is_in_place(page, viewer, cast):
+    row = ChannelChoice.objects.create(
+        strategy=cast.strategy, name="X", choice="use", design={"captions": True, "contrast": False}
+    )
+    shown = viewer.get(page("channel_choice", row.pk)).content.decode()
+    assert shown.index("Text stands out") < shown.index("Pictures have") < shown.index("Recorded video has")
+    assert "1 of 10 in place" in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"expected_low": 5}, "at least 5"),
+        ({"expected_high": 9}, "at most 9"),
+        ({}, "Nothing is written down"),
+    ],
+)
+def test_an_action_says_what_was_said_of_followers(page, viewer, cast, said, words):
+    row = LaunchAction.objects.create(strategy=cast.strategy, phase="soft", what="Inviter", **said)
+    assert words in viewer.get(page("launch_action", row.pk)).content.decode()

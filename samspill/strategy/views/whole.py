@@ -10,6 +10,7 @@ from django.db.models import F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from samspill.accounts import access, log
@@ -60,6 +61,21 @@ def audience(request: MemberRequest, pk: int) -> HttpResponse:
         **threaded(request, thread.of_audience(row), "audiences"),
     }
     return render(request, "strategy/audience.html", context)
+
+
+def _design(said: dict[str, bool]) -> dict[str, Any] | None:
+    """The checklist of universal design, sorted by what is said of each; None where nobody has looked."""
+    if not said:
+        return None
+    by_answer: dict[bool | None, list[Promise]] = {True: [], False: [], None: []}
+    for key, sentence in DESIGN.items():
+        by_answer[said.get(key)].append(sentence)
+    return {
+        "in_place": by_answer[True],
+        "missing": by_answer[False],
+        "unseen": by_answer[None],
+        "all": len(DESIGN),
+    }
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
@@ -113,7 +129,7 @@ def channel_choice(request: MemberRequest, pk: int) -> HttpResponse:
         "does": facts(row, "place", "blocks", "formats", "frequency", "source"),
         "risk": facts(row, "risk", "risk_on", "risk_measures", "risk_review_on", "risk_link"),
         "kept": facts(row, "archive", "web_twin"),
-        "design": [(sentence, row.design.get(key)) for key, sentence in DESIGN.items() if row.design],
+        "design": _design(row.design),
         "shares": [(each, shares_at(each.presences.all(), row.place)) for each in woven.audiences],
         "is_late": row.review_on is not None and row.review_on < timezone.localdate(),
         **threaded(request, woven, "channels"),

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from samspill.measurement.tests import rows
 from samspill.publishing.models import Draft
-from samspill.strategy.models import Goal, GoverningDocument
+from samspill.strategy.models import Audience, ChannelChoice, Goal, GoverningDocument, LaunchAction
 from samspill.today.search import search, words_of
 
 
@@ -109,3 +109,15 @@ def test_two_hundred_characters_are_read_and_no_more(cast, as_person):
     vera = as_person(cast.vera)
     assert "1 hit" in page(vera, q="a" * 200)
     assert "1 hit" in page(vera, q="a" * 201)
+
+
+def test_the_other_answers_are_found_on_pages_of_their_own(cast, as_person):
+    kept = {"strategy": cast.strategy}
+    audience = Audience.objects.create(**kept, name="Nye huseiere", needs="Forstå strømregningen")
+    choice = ChannelChoice.objects.create(**kept, name="Bluesky", choice="use", purpose="Om strømregningen")
+    action = LaunchAction.objects.create(**kept, phase="soft", what="Forklare strømregningen")
+    Audience.objects.create(strategy=cast.abroad, name="De med strømregningen")
+    assert found(cast.fjord, "strømregningen") == {"audiences": 1, "channel_choices": 1, "actions": 1}
+    shown = page(as_person(cast.vera), q="strømregningen")
+    for row in (audience, choice, action):
+        assert row.get_absolute_url() in shown

@@ -21,8 +21,10 @@ class VersionForm(forms.Form):
 
     file = forms.FileField(
         label=_("Document"),
-        help_text=_("Word (.docx), PDF, OpenDocument (.odt), markdown or plain text, up to 25 MB."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.odt,.md,.markdown,.txt"}),
+        help_text=_(
+            "Word (.docx), PDF, PowerPoint (.pptx), OpenDocument (.odt), markdown or plain text, up to 25 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.pptx,.odt,.md,.markdown,.txt"}),
         allow_empty_file=True,
         error_messages={"required": _("Choose the document first.")},
     )

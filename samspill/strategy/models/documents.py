@@ -96,7 +96,7 @@ class DocumentVersion(models.Model):
     number = models.PositiveIntegerField()
     file = models.FileField(upload_to=stored_name, max_length=200)
     file_name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=4, blank=True)  # docx, pdf, odt, md, txt: by content
+    kind = models.CharField(max_length=4, blank=True)  # docx, pptx, pdf, odt, md, txt: by content
     pages = models.PositiveIntegerField(null=True)  # where the format has pages
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)

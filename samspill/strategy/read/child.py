@@ -51,6 +51,10 @@ def _blocks(name: str, content: bytes) -> tuple[list[Any], int | None]:
         from samspill.strategy.read import pdf
 
         return pdf.blocks(content)
+    if name == "pptx":
+        from samspill.strategy.read import pptx
+
+        return pptx.blocks(content)
     if name == "docx":
         from samspill.strategy.read import docx
 

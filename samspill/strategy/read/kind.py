@@ -14,6 +14,7 @@ MOST_ENTRY = 50 * 2**20
 MOST_RATIO = 200  # how many times larger than packed, for entries above a megabyte
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _ODT = b"application/vnd.oasis.opendocument.text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(
@@ -25,7 +26,7 @@ _MARKDOWN = re.compile(r"^(#{1,6} \S|[^\n]{1,120}\n(={3,}|-{3,})[ \t]*$)", re.M)
 
 
 def kind_of(content: bytes, suffix: str = "") -> str:
-    """docx, pdf, odt, md or txt. `suffix` tells only plain text and markdown apart, where both read well."""
+    """docx, pptx, pdf, odt, md or txt. `suffix` only tells plain text from markdown, where both read well."""
     if not content.strip(b"\x00 \t\r\n\f"):
         raise Unreadable(Trouble.EMPTY)
     if b"%PDF-" in content[:1024]:
@@ -91,6 +92,8 @@ def _kind_of_package(package: zipfile.ZipFile) -> str:
     types = package.read("[Content_Types].xml").decode("utf-8", "replace")
     if "macroEnabled" in types or any(name.casefold().endswith("vbaproject.bin") for name in names):
         raise Unreadable(Trouble.MACROS)
-    if _WORD not in types:
-        raise Unreadable(Trouble.NOT_A_DOCUMENT)
-    return "docx"
+    if _WORD in types:
+        return "docx"
+    if _SLIDES in types:
+        return "pptx"
+    raise Unreadable(Trouble.NOT_A_DOCUMENT)

@@ -43,14 +43,19 @@ SENTENCES = {
         " or upload the document it was made from."
     ),
     Trouble.MACROS: _(
-        "This Word document carries macros, and those are not let in. Save it as .docx, and upload that."
+        "This document carries macros, and those are not let in. Save it without them, as .docx or .pptx,"
+        " and upload that."
     ),
-    Trouble.OLD_WORD: _("This is an old Word document (.doc). Save it as .docx or PDF, and upload that."),
+    Trouble.OLD_WORD: _(
+        "This is an old Word or PowerPoint file (.doc, .ppt). Save it as .docx, .pptx or PDF, and upload"
+        " that."
+    ),
     Trouble.RICH_TEXT: _("This is a rich text file (.rtf). Save it as .docx or PDF, and upload that."),
     Trouble.WEB_PAGE: _("This is a web page. Print it to PDF, and upload that."),
     Trouble.NOT_A_DOCUMENT: _(
         "This is not a document that can be read here, whatever its name says."
-        " Upload a Word document (.docx), a PDF, an OpenDocument text, markdown or plain text."
+        " Upload a Word document (.docx), a PDF, a presentation (.pptx), an OpenDocument text, markdown or"
+        " plain text."
     ),
     Trouble.BOMB: _(
         "This document unpacks to far more than a document does, so it was not opened."

@@ -14,10 +14,10 @@ class Trouble(StrEnum):
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"  # pages that are only pictures
     MACROS = "macros"
-    OLD_WORD = "old_word"
+    OLD_WORD = "old_word"  # or PowerPoint
     RICH_TEXT = "rich_text"
     WEB_PAGE = "web_page"
-    NOT_A_DOCUMENT = "not_a_document"  # a picture, a presentation, a program
+    NOT_A_DOCUMENT = "not_a_document"  # a picture, a spreadsheet, a program
     BOMB = "bomb"  # unpacks to far more than it weighs
     TOO_LONG = "too_long"
     TOO_HEAVY = "too_heavy"  # memory
@@ -54,7 +54,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Reading:
-    kind: str  # docx, pdf, odt, md, txt
+    kind: str  # docx, pptx, pdf, odt, md, txt
     title: str
     pieces: list[Piece] = field(repr=False)
     pages: int | None = None

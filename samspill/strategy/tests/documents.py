@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import docx
+import pptx
 from django.conf import settings
 from PIL import Image
 
@@ -152,3 +153,33 @@ def odt(body: str, *, manifest: str = "<manifest/>") -> bytes:
     )
     mimetype = "application/vnd.oasis.opendocument.text"
     return package({"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": content})
+
+
+def slides(*said: tuple[str, list[str]], without: str = "", **more: str) -> bytes:
+    """A presentation: a title and its bullets for each slide. `more` stands instead of parts it has."""
+    presentation = pptx.Presentation()
+    for title, bullets in said:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+        slide.shapes.title.text = title
+        slide.placeholders[1].text = "\n".join(bullets)
+    return repacked(presentation, without=without, **more)
+
+
+def repacked(presentation: pptx.presentation.Presentation, *, without: str = "", **more: str) -> bytes:
+    kept = io.BytesIO()
+    presentation.save(kept)
+    with zipfile.ZipFile(kept) as archive:
+        files: dict[str, str | bytes] = {
+            name: archive.read(name) for name in archive.namelist() if name != without
+        }
+    return package(files | more)
+
+
+def slide_xml(shapes: str, *, before: str = "") -> dict[str, str]:
+    """The first slide as it is written, for `slides`."""
+    names = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    )
+    sheet = f"<p:cSld><p:spTree><p:nvGrpSpPr/><p:grpSpPr/>{shapes}</p:spTree></p:cSld>"
+    return {"ppt/slides/slide1.xml": f'<?xml version="1.0"?>{before}<p:sld {names}>{sheet}</p:sld>'}

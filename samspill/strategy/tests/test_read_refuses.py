@@ -31,6 +31,8 @@ from samspill.strategy.tests.documents import (
     pdf,
     plan_docx,
     scanned_pdf,
+    slide_xml,
+    slides,
     word,
 )
 
@@ -38,7 +40,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512
 MACROS = WORD_TYPES.replace("wordprocessingml.document", "wordprocessingml.document.macroEnabled").replace(
     "vnd.openxmlformats-officedocument.wordprocessingml.document.macro", "vnd.ms-word.document.macro"
 )
-SLIDES = WORD_TYPES.replace("wordprocessingml.document", "presentationml.presentation")
+SHEETS = WORD_TYPES.replace("wordprocessingml.document", "spreadsheetml.sheet")
+SLIDE_MACROS = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
 
 
 def picture() -> bytes:
@@ -80,7 +83,15 @@ def trouble_of(content: bytes, name: str = "plan.docx") -> Trouble:
         (Trouble.WEB_PAGE, b"<!-- saved --> <HTML><body>Hei"),
         (Trouble.NOT_A_DOCUMENT, picture()),
         (Trouble.NOT_A_DOCUMENT, b"\x7fELF\x02\x01\x01\x00" + b"\x00" * 64),
-        (Trouble.NOT_A_DOCUMENT, package({"[Content_Types].xml": SLIDES})),
+        (Trouble.NOT_A_DOCUMENT, package({"[Content_Types].xml": SHEETS})),
+        (Trouble.EMPTY, slides()),
+        (Trouble.BROKEN, slides(("Mål", ["Vi svarer"]))[:9000]),
+        (Trouble.BROKEN, slides(("Mål", []), without="ppt/presentation.xml")),
+        (Trouble.BROKEN, slides(("Mål", []), without="ppt/slides/slide1.xml")),
+        (Trouble.BROKEN, slides(("Mål", []), **{"ppt/slides/slide1.xml": "<p:sld>"})),
+        (Trouble.MACROS, slides(("Mål", []), **{"ppt/vbaProject.bin": "x"})),
+        (Trouble.MACROS, package({"[Content_Types].xml": SLIDE_MACROS, "ppt/presentation.xml": "<p/>"})),
+        (Trouble.OLD_WORD, OLE + "PowerPoint Document".encode("utf-16-le")),
         (Trouble.NOT_A_DOCUMENT, package({"a.txt": "Hei"})),
     ],
 )
@@ -159,6 +170,22 @@ def test_entities_are_neither_blown_up_nor_fetched(doctype):
     except UnreadableDocument:
         return
     assert said == ["Hei"]
+
+
+def test_a_presentation_meets_the_same_walls():
+    """Entities, a bomb in its slide, and more slides than a document has pages."""
+    doctype = '<!DOCTYPE p [<!ENTITY a9 SYSTEM "file:///etc/passwd">]>'
+    shape = "<p:sp><p:txBody><a:bodyPr/><a:p><a:r><a:t>Hei &a9;</a:t></a:r></a:p></p:txBody></p:sp>"
+    try:
+        said = [piece.text for piece in read(slides(("", []), **slide_xml(shape, before=doctype))).pieces]
+    except UnreadableDocument:
+        said = ["Hei"]
+    assert said == ["Hei"]
+    assert trouble_of(slides(("", []), **slide_xml("<p:sp/>" * 17_000_000))) is Trouble.BOMB
+    assert trouble_of(slides(("", []), **slide_xml("<p:grpSp>" * 9_000 + "</p:grpSp>" * 9_000))) in (
+        Trouble.BROKEN,
+        Trouble.TOO_HEAVY,
+    )
 
 
 def test_xml_nested_without_end_is_refused():

@@ -105,8 +105,9 @@ def presences(request: MemberRequest, pk: int) -> HttpResponse:
         "places": offered(),
         "saved": by_use(row.presences.all()) if clash else None,
         "clash": clash,
+        "is_wrong": rows.is_bound and not rows.is_valid(),
     }
-    status = 409 if clash else 422 if rows.is_bound and not rows.is_valid() else 200
+    status = 409 if clash else 422 if context["is_wrong"] else 200
     return render(request, "strategy/presences.html", context, status=status)
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from samspill.face import files
+from samspill.strategy.urls import both
+
 app_name = "face"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *both("strategy.pptx", files.deck, name="deck"),
+    *both("board.pptx", files.board, name="board"),
+]

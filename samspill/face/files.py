@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.face import deck as slides
+from samspill.face.word import word
 from samspill.strategy.models import Strategy
 from samspill.strategy.views.chosen import chosen
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_NAME = 80
 
 
@@ -40,6 +42,13 @@ def board(request: MemberRequest, strategy: int | None = None) -> FileResponse:
     """The board's ten slides."""
     about = chosen(request, strategy)
     return _file(request, about, slides.board, _("board"), "pptx", PPTX)
+
+
+@door(read=Role.VIEWER)
+def document(request: MemberRequest, strategy: int | None = None) -> FileResponse:
+    """Everything the strategy says, as a Word document."""
+    about = chosen(request, strategy)
+    return _file(request, about, word, "", "docx", DOCX)
 
 
 def _file(

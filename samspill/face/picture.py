@@ -28,12 +28,12 @@ SCALE = 2  # pixels for a point
 LETTERS = 14  # points: read from the back of a room
 
 
-def png(spec: Mapping[str, Any], wide: float, high: float) -> bytes:
+def png(spec: Mapping[str, Any], wide: float, high: float, paper: str = LIGHT["paper"]) -> bytes:
     """The chart in a picture of exactly this size in points, twice as fine."""
-    drawn = on_paper(spec, LIGHT)
+    drawn = on_paper(spec, {**LIGHT, "paper": paper})
     drawn |= {"width": wide, "height": high, "autosize": {"type": "fit", "contains": "padding"}}
     config = drawn.setdefault("config", {})
-    config["background"] = LIGHT["paper"]  # where it is clear, some programs draw a grey rim
+    config["background"] = paper  # where it is clear, some programs draw a grey rim
     config["axis"] = {**config.get("axis", {}), "labelFontSize": LETTERS}
     config["text"] = {**config.get("text", {}), "fontSize": LETTERS}
     locale = drawn.pop("usermeta", {}).get("embedOptions", {})

@@ -12,4 +12,5 @@ app_name = "face"
 urlpatterns: list[URLPattern] = [
     *both("strategy.pptx", files.deck, name="deck"),
     *both("board.pptx", files.board, name="board"),
+    *both("strategy.docx", files.document, name="word"),
 ]

@@ -148,10 +148,8 @@ def _like(shape: Any) -> dict[str, Any]:
     if not shape.is_placeholder:
         return {}
     index = shape.placeholder_format.idx
-    layout = shape.part.slide_layout if hasattr(shape.part, "slide_layout") else None
-    place = next((each for each in layout.placeholders if each.placeholder_format.idx == index), None)
-    if place is None:
-        return {}
+    places = shape.part.slide_layout.placeholders
+    place = next(each for each in places if each.placeholder_format.idx == index)
     level = place._element.find(f".//{A}lvl1pPr")
     about = level.find(f"{A}defRPr")
     return {

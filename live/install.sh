@@ -9,6 +9,7 @@ packages=(
   postgresql redis-server               # below the Bluesky network
   chromium                              # pages as a person sees them
   fonts-inter fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji
+  libreoffice-impress libreoffice-writer poppler-utils  # the strategy's files as somebody else opens them
 )
 command -v node >/dev/null || packages+=(nodejs libnode-dev)
 command -v npm >/dev/null || packages+=(npm)

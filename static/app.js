@@ -80,6 +80,42 @@ document.addEventListener("click", (event) => {
   if (closer) closer.closest("dialog").close();
 });
 
+// Pieces are dragged to a place, where a button takes them: to drop is to choose them and press it.
+let dragged = null;
+const armed = (event) => event.target.closest && event.target.closest("[data-places] .piece");
+document.addEventListener("pointerdown", (event) => {
+  const piece = armed(event);
+  if (piece && piece.querySelector("input[name=piece]")) piece.draggable = !event.target.closest("input, a, button");
+});
+document.addEventListener("dragstart", (event) => {
+  dragged = armed(event);
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.innerText);
+  dragged.querySelector("input[name=piece]").checked = true;
+  dragged.closest("form").querySelectorAll(".piece:has(input:checked)").forEach((piece) => piece.classList.add("dragged"));
+});
+document.addEventListener("dragover", (event) => {
+  if (!dragged) return;
+  const place = event.target.closest("[data-drop]");
+  document.querySelectorAll("[data-drop].over").forEach((other) => other.classList.toggle("over", other === place));
+  const folded = event.target.closest("[data-places] details:not([open]) > summary");
+  if (folded) folded.parentNode.open = true;
+  if (!place) return;
+  place.classList.add("over");
+  event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const place = dragged && event.target.closest("[data-drop]");
+  if (!place) return;
+  event.preventDefault();
+  place.click();
+});
+document.addEventListener("dragend", () => {
+  document.querySelectorAll(".piece.dragged, [data-drop].over").forEach((each) => each.classList.remove("dragged", "over"));
+  dragged = null;
+});
+
 // An htmx answer that says 4xx still carries the form with its errors: show it. A lost network says so.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if ([400, 409, 422].includes(event.detail.xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }

@@ -181,6 +181,15 @@ def test_a_link_that_leads_astray_is_refused(cast, writer, page, link):
     assert not Observation.objects.exists()
 
 
+def test_a_link_that_a_browser_would_run_is_never_one_to_click(cast, writer, page):
+    text = writer.get(page("observe"), {"link": "javascript:alert(1)"}).content.decode()
+    assert 'href="javascript' not in text
+    assert (
+        'href="/w/fjord/conversations/"'
+        in writer.get(page("observe"), {"link": "/w/fjord/conversations/"}).content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [

@@ -47,7 +47,9 @@ class Question:
 
     def rows(self, strategy: Strategy) -> list[Any]:
         """All of the strategy's own, in the order they are shown, with what their lines need."""
-        found = self.with_all(self.model._default_manager.filter(strategy_id=strategy.pk))
+        found = list(self.with_all(self.model._default_manager.filter(strategy_id=strategy.pk)))
+        for row in found:
+            row.strategy = strategy  # known already: no row has to ask for it
         return sorted(found, key=self.group)
 
     def inherited(self, strategy: Strategy) -> list[tuple[Strategy, list[Any]]]:

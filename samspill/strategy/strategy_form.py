@@ -78,13 +78,13 @@ class StrategyForm(KeptForm):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         first, last, again = (said.get(name) for name in ("valid_from", "valid_to", "review_on"))
-        if _before(last, first):
+        if first and _before(last, first):
             words = _("It cannot be over before it begins, on %(day)s. Change one of the two days.")
             self.add_once("valid_to", words % {"day": date_format(first)})
-        if _before(again, first):
+        if first and _before(again, first):
             words = _("It cannot be looked at again before it begins, on %(day)s.")
             self.add_once("review_on", words % {"day": date_format(first)})
-        elif _before(last, again):
+        elif last and _before(last, again):
             words = _("It is over on %(day)s. Look at it again before that, or let it stand longer.")
             self.add_once("review_on", words % {"day": date_format(last)})
         return said

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +10,8 @@ from itertools import cycle, islice
 from samspill.accounts.models import User, Workspace
 from samspill.accounts.tests.addresses import lines
 from samspill.accounts.tests.rows import Rows
+from samspill.strategy.document.editions import pack
+from samspill.strategy.document.write import digest, document
 from samspill.strategy.measures import MEASURES
 from samspill.strategy.models import (
     Audience,
@@ -77,6 +76,7 @@ def pages(workspace: Workspace, by: User) -> list[str]:
     for model in (Goal, Audience, ChannelChoice, LaunchAction):
         rows.made[f"strategy.{model.__name__}"] = model.objects.of(strategy).all()[0]
     rows.made["strategy.GoverningDocument"] = GoverningDocument.objects.in_workspace(workspace).all()[0]
+    rows.made["strategy.Edition"] = Edition.objects.of(strategy)[0]
     rows.made["strategy.Passage"] = Passage.objects.in_workspace(workspace).all()[0]
     return [
         line.path(workspace.slug, rows)
@@ -229,13 +229,14 @@ def _talk(strategy: Strategy, goals: Sequence[Goal], by: User, size: Size) -> No
 
 
 def _editions(strategy: Strategy, by: User, size: Size) -> None:
-    plain = json.dumps({"format": "samspill-strategy/1", "title": strategy.title}).encode()
+    said = document(strategy)
+    packed, sha256 = pack(said), digest(said)
     Edition.objects.bulk_create(
         Edition(
             strategy=strategy,
             number=number,
-            document=zlib.compress(plain),
-            sha256=hashlib.sha256(plain).hexdigest(),
+            document=packed,
+            sha256=sha256,
             note=f"Utgave {number}",
             made_by=by,
             adopted_by="styret" if number % 10 == 0 else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import uuid
+from datetime import date
 
 import pytest
 
@@ -93,8 +94,9 @@ def test_a_strategy_is_a_draft_then_adopted_then_revised_then_expired(cast, goal
     assert standing(strategy).state == "draft"
     keep(strategy, cast.bob)
     assert standing(strategy).state == "draft"
-    keep(strategy, cast.bob, adopted_by="styret", adopted_on="2026-01-02")
-    assert (standing(strategy).state, standing(strategy).adopted.number) == ("adopted", 2)
+    keep(strategy, cast.bob, adopted_by="styret", adopted_on=date(2026, 1, 2))
+    stands = standing(strategy)
+    assert (stands.state, stands.adopted and stands.adopted.number) == ("adopted", 2)
     goal.statement = "Noe annet"
     goal.save()
     assert standing(strategy).state == "revised"

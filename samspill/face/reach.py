@@ -85,6 +85,8 @@ REACH: dict[str, Reach] = {
     "evaluation": _reach("what rhythm next_on then", "who"),
     "method": _reach("counts limits never"),
     "experiment": _INSIDE,
+    # What grows by itself
+    "emergencerule": _INSIDE,
 }
 PEOPLE = frozenset({"owner", "approver"})  # of what the strategy says of itself
 ABOUT = frozenset({"valid_from", "valid_to"})

@@ -1,6 +1,7 @@
 """What the demonstration's strategies must show; test_demo.py looks at them in one seeding."""
 
 from collections import Counter
+from typing import Any
 
 from django.utils import timezone
 
@@ -95,7 +96,8 @@ def _what_was_said_is_about_something(strategy):
 
 def _rows_were_written_by_people_before_today(strategy):
     for model in {kind.table for kind in KINDS.values()}:
-        for row in model._default_manager.filter(strategy=strategy):
+        rows: list[Any] = list(model._default_manager.filter(strategy=strategy))
+        for row in rows:
             assert row.changed_by, row
             assert row.changed_at < timezone.now(), row
 

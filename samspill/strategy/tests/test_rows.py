@@ -74,21 +74,21 @@ def test_a_row_is_changed_and_its_version_rises(question, page, editor, cast):
 def test_a_row_is_removed_after_a_question(question, page, editor, cast):
     row = row_of(question, cast.strategy)
     assert str(row) in editor.get(page(f"{question.row}_remove", row.pk)).content.decode()
-    assert question.rows(cast.fjord) == [row]
+    assert question.rows(cast.strategy) == [row]
     editor.post(page(f"{question.row}_remove", row.pk))
-    assert question.rows(cast.fjord) == []
+    assert question.rows(cast.strategy) == []
     assert Event.objects.count() == 1
 
 
 def test_rows_move_one_place_at_a_time(question, page, editor, cast):
     first, second = (row_of(question, cast.strategy, position=at) for at in (1, 2))
     editor.post(page(f"{question.row}_move", second.pk), {"way": "up"})
-    assert question.rows(cast.fjord) == [second, first]
+    assert question.rows(cast.strategy) == [second, first]
     editor.post(page(f"{question.row}_move", second.pk), {"way": "down"})
-    assert question.rows(cast.fjord) == [first, second]
+    assert question.rows(cast.strategy) == [first, second]
     before = Event.objects.count()
     editor.post(page(f"{question.row}_move", first.pk), {"way": "up"})
-    assert question.rows(cast.fjord) == [first, second]
+    assert question.rows(cast.strategy) == [first, second]
     assert Event.objects.count() == before
 
 
@@ -135,8 +135,8 @@ def test_tactics_stand_on_the_ladder_and_actions_in_their_phase(page, viewer, ca
     LaunchAction.objects.create(strategy=cast.strategy, phase="launch", what="c", on="2026-01-01")
     LaunchAction.objects.create(strategy=cast.strategy, phase="listen", what="b")
     LaunchAction.objects.create(strategy=cast.strategy, phase="listen", what="a", on="2026-02-01")
-    assert [row.step for row in QUESTIONS["tactics"].rows(cast.fjord)] == ["sees", "contributes"]
-    assert [row.what for row in QUESTIONS["launch"].rows(cast.fjord)] == ["a", "b", "c"]
+    assert [row.step for row in QUESTIONS["tactics"].rows(cast.strategy)] == ["sees", "contributes"]
+    assert [row.what for row in QUESTIONS["launch"].rows(cast.strategy)] == ["a", "b", "c"]
     assert viewer.get(page("tactics")).status_code == 200
 
 
@@ -153,7 +153,7 @@ def test_rows_move_only_among_those_they_stand_with(page, editor, cast):
     LaunchAction.objects.update(on=None)
     assert "Move “b” up" in editor.get(page("launch")).content.decode()
     editor.post(page("launch_action_move", second.pk), {"way": "up"})
-    assert QUESTIONS["launch"].rows(cast.fjord) == [second, first]
+    assert QUESTIONS["launch"].rows(cast.strategy) == [second, first]
 
 
 def test_channels_before_goals_and_people_get_a_soft_warning(page, editor, cast):

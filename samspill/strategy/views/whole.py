@@ -145,7 +145,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     choices = ChannelChoice.objects.in_workspace(request.workspace).filter(channel=channel)
     goals = Prefetch("goals", Goal.objects.open())
     context = {"choices": choices.prefetch_related(goals), "may_edit": request.member.role >= Role.EDITOR}
-    return render(request, "strategy/_decision.html", context)
+    return render(request, "strategy/_channel_decision.html", context)
 
 
 @door(read=Role.VIEWER)

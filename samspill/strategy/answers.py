@@ -15,6 +15,7 @@ from samspill.accounts.models import Workspace
 from samspill.networks.models import Channel
 from samspill.strategy.check import Answers
 from samspill.strategy.models import Audience, ChannelChoice, Goal, LaunchAction, Strategy, Tactic, Trait
+from samspill.strategy.needed import KINDS_BESIDE
 from samspill.strategy.questions import QUESTIONS, Question
 from samspill.strategy.sections.rows import every_record
 
@@ -26,7 +27,8 @@ def answers(strategy: Strategy) -> Answers:
     rows = {
         key: question.rows(strategy) + inherited(question, strategy) for key, question in QUESTIONS.items()
     }
-    return Answers(**rows, channels=connected(strategy.workspace), records=every_record(strategy))
+    beside = every_record(strategy, KINDS_BESIDE)
+    return Answers(**rows, channels=connected(strategy.workspace), records=beside)
 
 
 def inherited(question: Question, strategy: Strategy) -> list[Any]:

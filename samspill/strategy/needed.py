@@ -293,3 +293,4 @@ _BESIDE: dict[str, tuple[Beside, ...]] = {
         ),
     ),
 }
+KINDS_BESIDE: frozenset[str] = frozenset(one.kind for asked in _BESIDE.values() for one in asked)

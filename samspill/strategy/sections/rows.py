@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from samspill.strategy.models import Goal, Record, Strategy
 from samspill.strategy.sections import KINDS, SECTION_OF
@@ -15,23 +18,17 @@ def records(strategy: Strategy, section: Section) -> dict[str, list[Record]]:
 
     Of a single kind only the nearest stands.
     """
-    chain = [each.pk for each in (strategy.chain(section.key) if section.inherits else [strategy])]
-    kinds = {kind.key: kind for kind in section.kinds if kind.model is None}
-    found: dict[str, list[Record]] = defaultdict(list)
-    rows = Record.objects.filter(strategy_id__in=[pk for pk in chain if pk], kind__in=kinds)
-    for row in sorted(
-        rows.select_related("strategy__workspace", "changed_by"), key=lambda row: chain.index(row.strategy_id)
-    ):
-        if not (kinds[row.kind].single and found[row.kind]):
-            found[row.kind].append(row)
+    found = every_record(strategy, [kind.key for kind in section.kinds if kind.model is None])
+    prefetch_related_objects([row for rows in found.values() for row in rows], "changed_by")
     return found
 
 
-def every_record(strategy: Strategy) -> dict[str, list[Record]]:
-    """The records of all its sections by kind, in one query; as `records` gives them of one."""
+def every_record(strategy: Strategy, kinds: Iterable[str] = KINDS) -> dict[str, list[Record]]:
+    """The records of all its sections by kind, or of some kinds, in one query; as `records` gives them."""
     known = {each.pk: each for each in (strategy, *strategy.above()) if each.pk}
     found: dict[str, list[Record]] = defaultdict(list)
-    for row in Record.objects.filter(strategy_id__in=known, kind__in=KINDS):
+    rows = Record.objects.filter(strategy_id__in=known, kind__in=kinds)
+    for row in rows:
         row.strategy = known[row.strategy_id]
         found[row.kind].append(row)
     return {key: _standing(strategy, KINDS[key], rows) for key, rows in found.items()}

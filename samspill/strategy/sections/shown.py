@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import dateparse
 from django.utils.formats import date_format, localize
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from samspill.strategy.models import Record, Strategy
@@ -74,12 +75,18 @@ class ShownKind:
         return any(not each.is_inherited for each in self.records)
 
 
-def shown(strategy: Strategy, section: Section, most: int | None = None, whole: str = "") -> list[ShownKind]:
+def shown(
+    strategy: Strategy,
+    section: Section,
+    most: int | None = None,
+    whole: str = "",
+    found: Mapping[str, Sequence[Record]] | None = None,
+) -> list[ShownKind]:
     """Every kind of the section that is kept as records, with its records in words.
 
-    At most so many of each, but all of the kind `whole`.
+    At most so many of each, but all of the kind `whole`. `found`: the section's records, if they are at hand.
     """
-    found = records(strategy, section)
+    found = records(strategy, section) if found is None else found
     made = []
     for kind in section.kinds:
         if kind.model is None:
@@ -97,7 +104,7 @@ def _records(
     for row in few:
         said = [Said(field, words(field, row.data.get(field.name))) for field in kind.fields]
         said = [each for each in said if each.words]
-        name = "" if kind.single or not said else said[0].words
+        name = "" if kind.single or not said else _called(said[0])
         is_own = row.pk in own
         made.append(
             ShownRecord(
@@ -110,6 +117,11 @@ def _records(
             )
         )
     return made
+
+
+def _called(first: Said) -> str:
+    """A chosen word begins a line as a sentence does; a typed one stands as it was typed."""
+    return str(capfirst(first.words)) if first.field.type is Type.CHOICE else first.words
 
 
 def name_of(row: Record) -> str:

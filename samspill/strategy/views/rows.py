@@ -56,7 +56,7 @@ def rows(request: MemberRequest, question: str, strategy: int | None = None) -> 
         "part": check.completeness(answers).of(question),
         "may_edit": request.member.role >= Role.EDITOR,
         "too_early": too_early(about, question),
-        "kinds": shown(about, asked.section, most=SHOWN, whole=request.GET.get("all", "")),
+        "kinds": shown(about, asked.section, SHOWN, request.GET.get("all", ""), beside),
     }
     return render(request, f"strategy/{question}.html", context)
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspill.accounts.urls_public")),
     path("health", health, name="health"),
     path("account/", include("samspill.accounts.urls_signin")),
+    path("s/", include("samspill.face.urls_public")),
     path("w/<slug:workspace>/", include("samspill.today.urls")),
     path("w/<slug:workspace>/strategy/", include("samspill.strategy.urls")),
     path("w/<slug:workspace>/face/", include("samspill.face.urls")),

@@ -25,7 +25,7 @@ def person(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         request.LANGUAGE_CODE = language
         with translation.override(language), timezone.override(zone):
             response = get_response(request)
-        response.headers["Content-Language"] = language
+        response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

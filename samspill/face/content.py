@@ -21,6 +21,7 @@ from samspill.accounts.middleware import zone_of
 from samspill.face import figures, reach, sources
 from samspill.face.blocks import Adopted, Content, Figures, Group, Line, Part, Reason, Row
 from samspill.face.sources import DOCUMENTS, clean
+from samspill.lib.plain import web_address
 from samspill.strategy.answers import in_short
 from samspill.strategy.models import Audience, Edition, Goal, LaunchAction, Record, Strategy
 from samspill.strategy.presence import by_use
@@ -31,6 +32,7 @@ from samspill.strategy.sections.shown import BRIEF, words
 __all__ = ["ALL_PARTS", "DOCUMENTS", "Choices", "content"]
 
 ALL_PARTS = (*SECTIONS, DOCUMENTS)  # in the order they are read
+LONGEST_LINK = 500
 # A choice under which the rows of a kind are gathered, in the order of its choices.
 UNDER = {
     "tactic": "step",
@@ -173,8 +175,8 @@ class _Writer:
         made = [row for row in made if row.name or row.lines]
         if not made:
             return None
-        across = kind.across or kind.key in ("launchaction",)
-        return Group(kind.key, str(kind.title), str(kind.purpose), kind.label(naming), tuple(made), across)
+        title, purpose = str(kind.title), str(kind.purpose)
+        return Group(kind.key, title, purpose, kind.label(naming), tuple(_alike(made)), kind.across)
 
     def row(self, kind: Kind, row: Any, shown: list[Field], under: Field | None, naming: str) -> Row:
         self.moments.append(row.changed_at)
@@ -288,8 +290,17 @@ def _with_all(kind: Kind, chain: list[int]) -> Any:
 
 def _line(kind: Kind, field: Field, said: str, items: tuple[str, ...] = ()) -> Line:
     is_brief = field.type not in (Type.TEXT, Type.LINK, Type.ROWS, Type.CHECKS) and len(said) <= BRIEF
-    label = kind.label(field)
-    return Line(field.name, label, clean(said), items, field.type is Type.LINK, is_brief)
+    is_link = field.type is Type.LINK and web_address(said, LONGEST_LINK) == said
+    return Line(field.name, kind.label(field), clean(said), items, is_link, is_brief)
+
+
+def _alike(rows: list[Row]) -> list[Row]:
+    """What is long in one row is told as something long in all, so that rows of a kind look alike."""
+    long = {line.key for row in rows for line in row.lines if not line.is_brief}
+    return [
+        replace(row, lines=tuple(replace(line, is_brief=line.key not in long) for line in row.lines))
+        for row in rows
+    ]
 
 
 def _said(field: Field, value: Any) -> str:

@@ -123,7 +123,7 @@ def run(
             status = child.wait()
             alarm.cancel()
     if status:
-        log.info("A document could not be read (%s): %s", status, complaint[-500:].decode(errors="replace"))
+        log.info("A limited process failed (%s): %s", status, complaint[-500:].decode(errors="replace"))
     return said, status
 
 

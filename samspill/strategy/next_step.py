@@ -37,7 +37,7 @@ def next_step(strategy: Strategy, whole: Completeness, empty: Sequence[Kind], to
         return Step(words % {"day": date_format(strategy.review_on)}, QUIET, "strategy_edit")
     if whole.weakest.gaps:
         gap = whole.weakest.gaps[0]
-        args = (gap.pk,) if gap.pk else ()
+        args = tuple(each for each in (gap.pk, gap.kind) if each)  # a row to change, or a kind to write
         return Step(gap.sentence, gap.minutes, gap.page, args, is_of_a_row=bool(gap.pk))
     if empty:
         words = _("Nothing stands under “%(kind)s” yet. %(purpose)s")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from samspill.strategy.check import Answers, Completeness, Gap, Part, completeness
-from samspill.strategy.models import Audience, Goal, Record, Strategy
+from samspill.strategy.models import (
+    Audience,
+    ChannelChoice,
+    Goal,
+    LaunchAction,
+    Record,
+    Strategy,
+    Tactic,
+    Trait,
+)
 from samspill.strategy.next_step import next_step
 from samspill.strategy.questions import QUESTIONS
 from samspill.strategy.sections import KINDS
@@ -74,3 +83,29 @@ def test_each_part_says_what_stands_there(page, viewer, cast):
     assert "What can go wrong 2" in text
     assert "What we have to do it with</span>" in text
     assert str(KINDS["holding"].title) not in text
+
+
+def test_a_record_that_a_question_lacks_is_written_on_the_page_of_its_kind():
+    lacking = Part(
+        "launch", 1, 10, [Gap("launch", "No critical mass.", 5, "record_add", kind="criticalmass")]
+    )
+    step = next_step(Strategy(), Completeness([lacking]), [], TODAY)
+    assert step is not None
+    assert (step.page, list(step.args), step.is_of_a_row) == ("record_add", ["criticalmass"], False)
+
+
+def test_the_page_of_the_strategy_stands_at_every_step_of_writing_it(cast, page, editor):
+    """Each question answered in its turn, so that the suggestion goes through all sorts of gaps."""
+    goal = Goal.objects.create(strategy=cast.strategy, statement="Alle får svar", owner=cast.bob)
+    rows = (
+        lambda: Audience.objects.create(strategy=cast.strategy, name="Unge", needs="Svar"),
+        lambda: Tactic.objects.create(strategy=cast.strategy, step="answers", what="Spør", why_follow="Hørt"),
+        lambda: Trait.objects.create(strategy=cast.strategy, name="Rett fram", we_are="Klare"),
+        lambda: ChannelChoice.objects.create(
+            strategy=cast.strategy, name="Bluesky", choice="use", purpose="Svar"
+        ),
+        lambda: LaunchAction.objects.create(strategy=cast.strategy, phase="soft", what="Inviter", on=TODAY),
+    )
+    for write in (lambda: goal, *rows):
+        write()
+        assert editor.get(page("strategy")).status_code == 200

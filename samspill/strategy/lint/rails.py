@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from samspill.strategy import public_sector
 from samspill.strategy.lint import held
 from samspill.strategy.lint.facts import Facts
 from samspill.strategy.lint.rule import Mend, Rule, Severity, Values
-from samspill.strategy.models import Record
+from samspill.strategy.models import Record, Strategy
 
 TWO_YEARS = timedelta(days=731)
 
@@ -26,7 +28,31 @@ def _argued_afterwards(experiment: Record, facts: Facts) -> bool:
     return not held.lacks(experiment, "result") and any(held.lacks(experiment, name) for name in before)
 
 
+def _duties_wait(facts: Facts) -> Values | None:
+    waiting = public_sector.missing(facts.records(public_sector.KIND))
+    return {"n": len(waiting)} if waiting else None
+
+
 RULES = (
+    Rule(
+        "duties-waiting",
+        "rails",
+        Severity.WEAK,
+        _("Duties nobody has taken in"),
+        lambda values: (
+            ngettext(
+                "%(n)d duty of a public body is not written down.",
+                "%(n)d duties of a public body are not written down.",
+                values["n"],
+            )
+            % values
+        ),
+        _("What nobody has written down is seen when somebody complains."),
+        _("Look through what lies ready, and take in what concerns you."),
+        _duties_wait,
+        mend=Mend("duties"),
+        profile=Strategy.Profile.PUBLIC_SECTOR,
+    ),
     Rule(
         "boundaries-none",
         "rails",

@@ -7,13 +7,14 @@ from django.template.context import RequestContext
 from django.urls import reverse
 
 from samspill.strategy.lint import Finding
+from samspill.strategy.lint.checklist import Point
 from samspill.strategy.templatetags.within import within
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def mended_at(context: RequestContext, finding: Finding) -> str:
+def mended_at(context: RequestContext, finding: Finding | Point) -> str:
     """{% mended_at finding %}: the address of the row's form, or of a page within the strategy."""
     mend = finding.mend
     if mend.is_row:

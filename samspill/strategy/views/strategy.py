@@ -86,7 +86,8 @@ def edit(request: MemberRequest, strategy: int | None = None) -> HttpResponse:
                 _record(request, row, form)
         if clash is None:
             messages.success(request, _("Saved."))
-            return redirect("strategy:strategy", *address(row))
+            is_new_duty = "profile" in form.changed_data and row.profile
+            return redirect("strategy:duties" if is_new_duty else "strategy:strategy", *address(row))
     context = {
         "strategy": chosen(request, strategy),
         "form": clash.form if clash else form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from samspill.strategy import public_sector
 from samspill.strategy.tests.lint.rows import (
     ROWS,
     TODAY,
@@ -172,6 +173,7 @@ START = [
         "The critical mass should have been there on 31 May 2026.",
     ),
 ]
+DUTIES = [record("duty", rule=str(each.rule), link=each.link) for each in public_sector.DUTIES.values()]
 PEOPLE = [
     Case(
         "roles-none",
@@ -223,6 +225,12 @@ PEOPLE = [
         {"boundary": []},
         {"boundary": [], "goal": [], "audience": [], "channelchoice": []},
         "What is always so, and what never, is not written down.",
+    ),
+    Case(
+        "duties-waiting",
+        {"duty": DUTIES[1:], "strategy": {"profile": "public_sector"}},
+        {"duty": DUTIES, "strategy": {"profile": "public_sector"}},
+        "1 duty of a public body is not written down.",
     ),
     Case(
         "duty-how",

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 
 from samspill.strategy.questions import QUESTIONS, Question
 from samspill.strategy.views import (
+    advice,
     check,
     data,
     decisions,
@@ -125,6 +126,10 @@ urlpatterns: list[URLPattern] = [
     path("patterns/<int:pk>/decide/", patterns.decide, name="pattern_decide"),
     path("passage-choices/", goals.choices, name="passage_choices"),
     path("launch/<int:pk>/done/", rows.done, name="launch_action_done"),
+    *both("advice/", advice.advice, name="advice"),
+    *both("advice/steadiness/", advice.steadiness, name="advice_steadiness"),
+    *both("advice/fits/", advice.fits, name="fits"),
+    *both("advice/fits/<slug:place>/<slug:sub_goal>/", advice.change_fit, name="fit"),
     path("figures/", figures.usage, name="usage"),
     path("figures/add/", figures.add, name="figure_add"),
     path("figures/<slug:came>/strike/", figures.strike, name="figure_strike"),

@@ -35,9 +35,9 @@ USES: dict[str, Promise] = {
     "quarterly": gettext_lazy("used it in the last three months"),
     "profile": gettext_lazy("have a profile"),
     "uses": gettext_lazy("say that they use it"),
-    "ever": gettext_lazy("use it now and then, or have used it"),
+    "ever": gettext_lazy("ever use it"),
     "news": gettext_lazy("used it for news in the last week"),
-    "identities": gettext_lazy("accounts that advertising reaches, of all inhabitants; not people"),
+    "identities": gettext_lazy("accounts, not people"),
 }
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 Question = tuple[str, str, str, str, str, str]

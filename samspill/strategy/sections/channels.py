@@ -1,10 +1,15 @@
-"""The channels beside the decision about each: how an account is opened, and which hashtags we use."""
+"""The channels beside the decision about each: how an account is opened, which hashtags we use, and where we
+see a channel differently from what the advice goes by."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from samspill.strategy.places import PLACE_CHOICES
 from samspill.strategy.sections.fields import PAGE, Field, Kind, Type
+from samspill.strategy.subgoals import SUB_GOALS
+
+FIT_CHOICES = (("0", _("not at all")), ("half", _("half")), ("1", _("well")))
 
 CHANNELRULES = Kind(
     "channelrules",
@@ -90,4 +95,89 @@ HASHTAG = Kind(
     add=_("Write a hashtag"),
     across=True,
 )
-KINDS = (CHANNELRULES, HASHTAG)
+FIT = Kind(
+    "fit",
+    _("fit of a channel"),
+    _("Where you see it differently"),
+    _("How well a channel suits a goal, where you know better than what Samspill proposes."),
+    (
+        Field(
+            "place",
+            Type.CHOICE,
+            label=_("Which channel"),
+            help=_("The kind of channel, whatever your account there is called."),
+            example="LinkedIn",
+            choices=PLACE_CHOICES,
+            needed=True,
+        ),
+        Field(
+            "sub_goal",
+            Type.CHOICE,
+            label=_("For which sub-goal"),
+            help=_("One of the eight that your goals are made from."),
+            example=_("Build customer relations"),
+            choices=[(key, one.name) for key, one in SUB_GOALS.items()],
+            needed=True,
+        ),
+        Field(
+            "fit",
+            Type.CHOICE,
+            label=_("How well it suits"),
+            help=_("What the channel is good for with you, not what it could be."),
+            example=_("half, when it works, but something else works better"),
+            choices=FIT_CHOICES,
+            needed=True,
+        ),
+        Field(
+            "why",
+            label=_("Why"),
+            help=_("One sentence that others can agree or disagree with."),
+            example=_("Our members ask there, and get answers from one another."),
+        ),
+    ),
+    add=_("Write a fit of your own"),
+)
+PLACERULE = Kind(
+    "placerule",
+    _("rule for a channel"),
+    _("What keeps you from a channel, or lets you in"),
+    _("Law, advice from an authority, or a decision of your own that goes before what the figures say."),
+    (
+        Field(
+            "place",
+            Type.CHOICE,
+            label=_("Which channel"),
+            help=_("The kind of channel, whatever your account there is called."),
+            example="TikTok",
+            choices=PLACE_CHOICES,
+            needed=True,
+        ),
+        Field(
+            "verdict",
+            Type.CHOICE,
+            label=_("What holds"),
+            help=_("A rule of yours goes before the one that came with Samspill."),
+            example=_("not now, until the council has decided"),
+            choices=(("not_now", _("not now")), ("may", _("may be used"))),
+            needed=True,
+        ),
+        Field(
+            "because",
+            Type.TEXT,
+            label=_("Because"),
+            help=_("So that whoever reads the advice understands it."),
+            example=_(
+                "The council decided on 3 March that we do not use it before the children's ombud is heard."
+            ),
+        ),
+        Field(
+            "review_on",
+            Type.DAY,
+            label=_("Look at it again"),
+            help=_("Laws and advice change; when to ask whether this still holds."),
+            example=_("half a year from now"),
+        ),
+    ),
+    add=_("Write a rule"),
+)
+KINDS = (CHANNELRULES, HASHTAG, FIT, PLACERULE)

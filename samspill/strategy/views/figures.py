@@ -47,6 +47,7 @@ class Line:
     figure: Figure
     where: str
     whom: str
+    country: str
     age: str
     is_old: bool
     differs: bool
@@ -94,6 +95,7 @@ def _line(figure: Figure, differs: bool, today: date) -> Line:
         figure,
         place_name(figure.place),
         whom,
+        country_name(figure.country),
         age_in_words(figure.months(today)),
         figure.is_old(today),
         differs,

@@ -18,6 +18,7 @@ from samspill.accounts import access, log
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.strategy import check, conflict
+from samspill.strategy.advice.decision import decision, with_evidence
 from samspill.strategy.answers import connected, in_short
 from samspill.strategy.forms import posted
 from samspill.strategy.models import Goal, LaunchAction, Pattern, Strategy
@@ -72,7 +73,8 @@ def add(request: MemberRequest, question: str, strategy: int | None = None) -> H
             {"question": asked, "strategy": about, "sub_goals": SUB_GOALS.values()},
         )
     pattern = _adopted(request, about) if question == "goals" else None
-    form = asked.form(*posted(request), strategy=about, initial=_suggested(request, pattern))
+    initial = _advised(request, asked, about) or _suggested(request, pattern)
+    form = asked.form(*posted(request), strategy=about, initial=initial)
     if pattern is not None:
         form.instance.pattern = pattern
     if "look" in request.POST:
@@ -121,7 +123,8 @@ def _suggested(request: MemberRequest, pattern: Pattern | None) -> dict[str, Any
 def edit(request: MemberRequest, question: str, pk: int) -> HttpResponse:
     asked = QUESTIONS[question]
     row = _row(request, asked.model, pk)
-    form = asked.form(*posted(request), strategy=row.strategy, instance=row)
+    initial = _advised(request, asked, row.strategy, row)
+    form = asked.form(*posted(request), strategy=row.strategy, instance=row, initial=initial)
     clash = None
     if "look" in request.POST:
         form.errors.clear()
@@ -135,6 +138,16 @@ def edit(request: MemberRequest, question: str, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return _after(request, asked, row)
     return _form(request, asked, clash.form if clash else form, title=asked.change, row=row, clash=clash)
+
+
+def _advised(
+    request: MemberRequest, asked: Question, strategy: Strategy, row: Any = None
+) -> dict[str, Any] | None:
+    """What the advice on channels lays into a decision for whoever comes from there; they save it or not."""
+    if request.method != "GET" or "advice" not in request.GET or asked.key != "channel_choices":
+        return None
+    key = request.GET["advice"]
+    return decision(strategy, key) if row is None else with_evidence(row, key)
 
 
 def _form(request: MemberRequest, asked: Question, form: Any, **more: Any) -> HttpResponse:

@@ -86,6 +86,8 @@ REACH: dict[str, Reach] = {
     "method": _reach("counts limits never"),
     "experiment": _INSIDE,
     # What grows by itself
+    "fit": _INSIDE,
+    "placerule": _INSIDE,
     "emergencerule": _INSIDE,
 }
 PEOPLE = frozenset({"owner", "approver"})  # of what the strategy says of itself

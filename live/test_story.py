@@ -39,6 +39,7 @@ PASSAGE = "kritiske massen"  # what the goal is derived from
 GOAL = "En første kritisk masse følger oss"
 POST = "Nå er vi her! Spør oss om strøm, så svarer vi innen et døgn. #strøm"
 QUESTION = "Gjelder det hytter også?"
+TACTICS = "We do %(n)d thing to bring people along, on %(steps)d of the four steps."
 ANSWER = "Ja, hytter også. Bare spør!"
 PASSWORD = "lang nok setning 42"
 # to the five other questions, by the names of their fields
@@ -206,8 +207,11 @@ def answers_the_other_questions(ingrid: Person) -> None:
         ingrid.sees(fields.get("what") or fields["name"])
         ingrid.picture(question)
     ingrid.go("strategy/")
-    for fields in ANSWERS.values():
-        ingrid.sees(fields.get("what") or fields["name"])
+    for question, fields in ANSWERS.items():
+        if question == "tactics":  # counted by their steps, not named
+            ingrid.sees(ingrid.says(TACTICS, n=1, steps=1))
+        else:
+            ingrid.sees(re.compile(re.escape(fields.get("what") or fields["name"]), re.IGNORECASE))
     ingrid.picture("strategy")
 
 

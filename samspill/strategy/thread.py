@@ -42,14 +42,10 @@ def woven(goals: GoalQuerySet) -> GoalQuerySet:
     audiences = Audience.objects.order_by("position", "pk")
     channels = ChannelChoice.objects.order_by("position", "pk")
     actions = LaunchAction.objects.all()
-    return (
-        goals.with_thread()
-        .prefetch_related(None)
-        .prefetch_related(
-            Prefetch("audiences", audiences),
-            Prefetch("channel_choices", channels),
-            Prefetch("launch_actions", actions),
-        )
+    return goals.with_passage().prefetch_related(
+        Prefetch("audiences", audiences),
+        Prefetch("channel_choices", channels),
+        Prefetch("launch_actions", actions),
     )
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from samspill.strategy.document.write import ABOUT, DECISION, Plain
 from samspill.strategy.match import words_changed
 from samspill.strategy.models import Decision, Strategy
-from samspill.strategy.sections import EVERY_SECTION, Field, Kind, Type
+from samspill.strategy.sections import EVERY_SECTION, KINDS, Field, Kind, Type
 from samspill.strategy.sections.shown import words
 
+REFERRED = {field.of for kind in KINDS.values() for field in kind.fields if field.of}
 LONGEST_MARKED = 4000  # characters of a text in which words are marked; a longer one is shown whole, twice
 
 
@@ -86,10 +87,12 @@ def _section(said: Plain, key: str) -> Plain:
 
 
 def _names(said: Plain) -> dict[str, str]:
-    """What the rows of a document are called, by their ids."""
+    """What the rows that others refer to are called, by their ids."""
     found = {}
     for section in EVERY_SECTION.values():
         for kind in section.kinds:
+            if kind.key not in REFERRED:
+                continue
             for row in _section(said, section.key).get(kind.key, []):
                 found[row["id"]] = _title(kind, row)
     return found
@@ -136,6 +139,8 @@ def _kind(kind: Kind, old: Sequence[Plain], new: Sequence[Plain], names: dict[st
 
 
 def _row_fields(kind: Kind, old: Plain, new: Plain, names: dict[str, str]) -> Iterator[FieldChange]:
+    if old == new:
+        return
     yield from _fields(kind.fields, old, new, kind.label, names)
     if old.get("closed_at") != new.get("closed_at"):
         yield FieldChange(_("Closed"), _moment(old.get("closed_at")), _moment(new.get("closed_at")))

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from samspill.strategy.models import Audience, Decision, Record, Strategy
+from samspill.strategy.models import Audience, Decision, Passage, Record, Strategy
 from samspill.strategy.sections import EVERY_SECTION, SECTIONS, Field, Kind, Type
 
 FORMAT = "samspill-strategy/1"
@@ -42,6 +42,13 @@ DECISION = (
     Field("decided_by", most=120),
     Field("part", most=70),
 )
+# What is written of a row that another refers to.
+NAMED: dict[Type, tuple[str, ...]] = {
+    Type.PERSON: ("name", "email"),
+    Type.CHANNEL: ("network", "handle"),
+    Type.ROW: ("uuid",),
+    Type.ROWS: ("uuid",),
+}
 PRESENCE = ("place", "use", "share", "year", "source")
 
 Plain = dict[str, Any]
@@ -73,9 +80,11 @@ def digest(said: Plain) -> str:
     return hashlib.sha256(as_json(said).encode()).hexdigest()
 
 
-def _records(strategy: Strategy) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for record in Record.objects.of(strategy).order_by("position", "pk"):
+def _records(strategy: Strategy) -> dict[str, list[Any]]:
+    """The records' columns that are written, by the key of their kind."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    rows = Record.objects.of(strategy).order_by("position", "pk")
+    for record in rows.values_list("uuid", "kind", "data", "source", named=True):
         found[record.kind].append(record)
     return found
 
@@ -84,7 +93,7 @@ class _Writer:
     def __init__(self, addresses: bool) -> None:
         self.addresses = addresses
 
-    def kind(self, kind: Kind, strategy: Strategy, records: dict[str, list[Record]]) -> Any:
+    def kind(self, kind: Kind, strategy: Strategy, records: dict[str, list[Any]]) -> Any:
         rows = records[kind.key] if kind.model is None else _rows(kind, strategy)
         made = [self.row(kind, row) for row in rows]
         return (made[0] if made else {}) if kind.single else made
@@ -107,12 +116,10 @@ class _Writer:
         return {"id": str(row.uuid), **self.fields(DECISION, lambda field: getattr(row, field.name))}
 
     def fields(self, fields: Any, value_of: Any) -> Plain:
-        said = {field.name: self.value(field, value_of(field)) for field in fields}
-        return {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
+        values = ((field, value_of(field)) for field in fields)
+        return {field.name: self.value(field, value) for field, value in values if _is_said(value)}
 
     def value(self, field: Field, value: Any) -> Any:
-        if value is None:
-            return None
         match field.type:
             case Type.PERSON:
                 return {"name": value.name, "email": value.email} if self.addresses else {"name": value.name}
@@ -133,12 +140,21 @@ class _Writer:
         return value
 
 
+def _is_said(value: Any) -> bool:
+    return bool(value) or (value == 0 and value is not False)
+
+
 def _rows(kind: Kind, strategy: Strategy) -> models.QuerySet[Any]:
-    """The rows of a table of its own, with all they refer to, in a handful of queries."""
-    one = [field.name for field in kind.fields if field.type in (Type.PERSON, Type.CHANNEL, Type.ROW)]
-    many = [field.name for field in kind.fields if field.type is Type.ROWS]
-    passages = ["passage__document"] if any(field.type is Type.PASSAGE for field in kind.fields) else []
-    presences = ["presences"] if kind.model is Audience else []
+    """The rows of a table of its own, with what is written of all they refer to, in a handful of queries."""
     rows: models.QuerySet[Any] = kind.table._default_manager.filter(strategy_id=strategy.pk)
-    rows = rows.select_related(*one, *passages).prefetch_related(*many, *presences)
+    for field in kind.fields:
+        if field.type in NAMED:
+            related: Any = kind.table._meta.get_field(field.name).related_model
+            named = related._default_manager.only(*NAMED[field.type])
+            rows = rows.prefetch_related(models.Prefetch(field.name, named))
+        elif field.type is Type.PASSAGE:
+            passages = Passage.objects.only("text", "document").prefetch_related("document")
+            rows = rows.prefetch_related(models.Prefetch(field.name, passages))
+    if kind.model is Audience:
+        rows = rows.prefetch_related("presences")
     return rows.order_by("position", "pk")

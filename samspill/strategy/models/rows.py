@@ -67,11 +67,16 @@ class GoalQuerySet(RowQuerySet):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def with_thread(self) -> Self:
-        """With all that a goal's line and checks show, in two queries."""
+    def with_passage(self) -> Self:
+        """With what it serves and whose it is; what many goals share is fetched once, not for each."""
+        shared = ("strategy__workspace", "owner", "channel")
         passages = ("passage__document", "passage__changed_in", "passage__gone_in")
-        found = self.select_related("strategy__workspace", "owner", "channel", *passages)
-        return found.prefetch_related("audiences").defer("passage__folded", "passage__previous_text")
+        found = self.select_related("passage").prefetch_related(*shared, *passages)
+        return found.defer("passage__folded", "passage__previous_text")
+
+    def with_thread(self) -> Self:
+        """With all that a goal's line and checks show."""
+        return self.with_passage().prefetch_related("audiences")
 
     def touched(self) -> Self:
         """Those whose passage a new version changed or dropped since somebody last looked."""

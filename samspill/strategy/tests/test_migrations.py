@@ -34,7 +34,7 @@ def migrate(tmp_path: Path):
 
     def to(state: str) -> sqlite3.Connection:
         made = {
-            "SAMSPILL_DATA_DIR": str(tmp_path),
+            "SAMSPILL_DATA": str(tmp_path),
             "SAMSPILL_DATABASE": f"sqlite:///{tmp_path / 'old.sqlite3'}",
         }
         subprocess.run(

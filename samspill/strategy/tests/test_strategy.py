@@ -65,7 +65,7 @@ def test_the_page_asks_the_database_the_same_few_times(
         )
         audience = Audience.objects.create(strategy=cast.strategy, name=f"Gruppe {n}")
         audience.goals.add(goal)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         viewer.get(page("strategy"))
 
 

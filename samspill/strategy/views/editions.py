@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspill.accounts import access, log
@@ -78,12 +80,13 @@ def edition(request: MemberRequest, pk: int) -> HttpResponse:
     """What it changed against the one before, and what has changed since."""
     found = _edition(request, pk)
     before = Edition.objects.of(found.strategy).filter(number__lt=found.number).first()
+    said = _said(found, found.strategy)
     context = {
         "edition": found,
         "strategy": found.strategy,
         "before": before,
-        "since_before": _compared(before, found) if before else None,
-        "since": _compared(found, None),
+        "since_before": _compared(_said(before, found.strategy), said) if before else None,
+        "since": _compared(said, document(found.strategy)),
         "may_edit": request.member.role >= Role.EDITOR,
     }
     return render(request, "strategy/edition.html", context)
@@ -117,12 +120,19 @@ def side_by_side(request: MemberRequest, strategy: int | None = None) -> HttpRes
     other = _picked(about, request.GET.get("to", NOW), None)
     context = {
         "strategy": about,
-        "editions": rows,
+        "editions": [(each.number, _named(each)) for each in rows],
         "one": one,
         "other": other,
-        "compared": _compared(one, other) if one else None,
+        "compared": _compared(_said(one, about), _said(other, about)) if one else None,
     }
     return render(request, "strategy/side_by_side.html", context)
+
+
+def _named(edition: Edition) -> str:
+    """As one chooses it from a list."""
+    day = date_format(timezone.localtime(edition.made_at), "SHORT_DATE_FORMAT")
+    named = _("Edition %(number)s, %(day)s") % {"number": edition.number, "day": day}
+    return f"{named} ({_('adopted')})" if edition.adopted_on else named
 
 
 def _picked(strategy: Strategy, number: str, otherwise: Edition | None) -> Edition | None:
@@ -134,18 +144,20 @@ def _picked(strategy: Strategy, number: str, otherwise: Edition | None) -> Editi
     return Edition.objects.of(strategy).filter(number=int(number)).first() or otherwise
 
 
-def _compared(one: Edition | None, other: Edition | None) -> dict[str, Any]:
-    """For _compared.html. None for what stands now, of the strategy of the other."""
-    strategy = (one or other).strategy  # type: ignore[union-attr]
-    try:
-        parts = compare(_said(one, strategy), _said(other, strategy))
-    except Damaged:
+def _compared(one: Plain | None, other: Plain | None) -> dict[str, Any]:
+    """For _compared.html. None for what cannot be read any more."""
+    if one is None or other is None:
         return {"damaged": True}
+    parts = compare(one, other)
     return {"parts": parts, "counted": counted(parts), "any": bool(parts)}
 
 
-def _said(edition: Edition | None, strategy: Strategy) -> Plain:
-    return document(strategy) if edition is None else opened(edition)
+def _said(edition: Edition | None, strategy: Strategy) -> Plain | None:
+    """What an edition says, or without one the strategy as it is now; None where it is damaged."""
+    try:
+        return document(strategy) if edition is None else opened(edition)
+    except Damaged:
+        return None
 
 
 def _edition(request: MemberRequest, pk: int) -> Edition:

@@ -12,6 +12,7 @@ from samspill.face.blocks import Content, Document, Figures, Group, Line, Reason
 from samspill.face.words import stand
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
+_AT_END = re.compile(r"(?<= )#(?=#*$)")
 _AT_START = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
@@ -33,8 +34,8 @@ def _escaped_start(hit: re.Match[str]) -> str:
 
 
 def line(words: str) -> str:
-    """The same on one line."""
-    return text(re.sub(r"[ \t\n]+", " ", words).strip())
+    """The same on one line, which may be a heading: # at its end would close that."""
+    return _AT_END.sub(r"\\\g<0>", text(re.sub(r"[ \t\n]+", " ", words).strip()))
 
 
 def _document(content: Content) -> Iterator[str]:

@@ -13,7 +13,7 @@ from samspill.face.blocks import Row
 from samspill.face.deck import asked, goals, opening, people, places
 from samspill.face.deck.drawn import left_out, para, rule, thread
 from samspill.face.deck.facts import Facts, count, day
-from samspill.face.deck.fit import Para, fits
+from samspill.face.deck.fit import Para, fits, high
 from samspill.face.deck.look import (
     BODY,
     BOTTOM,
@@ -36,6 +36,8 @@ from samspill.strategy.sections import SECTIONS
 
 HALF = (ROOM - 40) / 2
 LISTED = 5
+FEW = 3  # are always shown, however long
+EASY = 0.9  # of the size of a text: smaller is hard to read beside the other column
 ABOUT = SMALL.at(14)
 
 
@@ -329,14 +331,23 @@ def _side(sheet: Sheet, x: float, title: str, items: Sequence[Sequence[Para]]) -
     if not items:
         sheet.text(Box(x, TOP + 42, HALF, 30), [para(_("Nothing yet."), BODY.in_colour(INK_3))])
         return
-    shown = items[:LISTED]
-    more = len(items) - len(shown)
+    room = BOTTOM - TOP - 42
+    for shown in range(min(len(items), LISTED), 0, -1):
+        said = _listed(items, shown)
+        if shown <= FEW or high([each.at(EASY) for each in said], HALF) <= room:
+            break
+    sheet.text(Box(x, TOP + 42, HALF, room), said)
+
+
+def _listed(items: Sequence[Sequence[Para]], shown: int) -> list[Para]:
+    """The first of them, and how many more there are."""
     said = [
         replace(each, before=14) if not at and place else each
-        for place, item in enumerate(shown)
+        for place, item in enumerate(items[:shown])
         for at, each in enumerate(item)
     ]
-    if more:
+    more = len(items) - shown
+    if more > 0:
         words = ngettext("and %(n)d more, in the notes", "and %(n)d more, in the notes", more) % {"n": more}
         said.append(para(words, SMALL, before=14))
-    sheet.text(Box(x, TOP + 42, HALF, BOTTOM - TOP - 42), said)
+    return said

@@ -36,6 +36,7 @@ from samspill.strategy.sections import KINDS, SECTIONS
 
 HALF = (ROOM - 40) / 2
 BOUNDARIES = 6  # on each side
+SIDE = 1.0  # two tables beside each other are of one size
 NONE = "–"
 
 
@@ -46,14 +47,14 @@ def roles(deck: Deck, facts: Facts) -> None:
         return
     sheet = deck.sheet("drawn", roles_title(facts, promises), str(SECTIONS["roles"].title))
     if people:
-        columns = [Column(_("Role"), 190, CELL_STRONG), Column(_("Who"), 120), Column(_("Substitute"), 100)]
+        columns = [Column(_("Role"), 150, CELL_STRONG), Column(_("Who"), 135), Column(_("Substitute"), 135)]
         lines = [[row.name, row.of("person") or NONE, row.of("substitute") or NONE] for row in people]
         _half(sheet, EDGE, columns, lines, _("Table of the roles"))
     if promises:
         columns = [
-            Column(_("Channel"), 150, CELL_STRONG),
-            Column(_("What sort of message"), 130),
-            Column(_("Answer within"), 110),
+            Column(_("Channel"), 128, CELL_STRONG),
+            Column(_("What sort of message"), 128),
+            Column(_("Answer within"), 134),
         ]
         lines = [[row.name, capfirst(row.of("sort")) or NONE, _promised(facts, row)] for row in promises]
         _half(sheet, EDGE + (450 if people else 0), columns, lines, _("Table of the promises"))
@@ -73,9 +74,9 @@ def _half(
     """A table beside another; what it has no room for is in the notes, and that is said."""
     top = head(columns)
     room = BOTTOM - TOP - top.high
-    part = laid(lines, columns, room, 1)[0]
+    part = laid(lines, columns, room, 1, SIDE)[0]
     if len(part) < len(lines):
-        part = laid(lines, columns, room - 22, 1)[0]
+        part = laid(lines, columns, room - 22, 1, SIDE)[0]
         words = ngettext(
             "and %(n)d more, in the notes", "and %(n)d more, in the notes", len(lines) - len(part)
         )

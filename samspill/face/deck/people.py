@@ -49,8 +49,9 @@ def audiences(deck: Deck, facts: Facts) -> None:
         sheet = deck.sheet("drawn", audiences_title(rows), where)
         below = _not_ours(others) if at == len(split) and others else ""
         shown = at * AUDIENCES if at == MOST_SLIDES else len(rows)
-        draw_audiences(sheet, facts, part, below)
-        if shown < len(rows):
+        is_cut = shown < len(rows)
+        draw_audiences(sheet, facts, part, below, BOTTOM - 20 if is_cut else BOTTOM)
+        if is_cut:
             left_out(sheet, shown, len(rows))
             sheet.note(_("Not on the slide:"), *(f"– {row.name}" for row in rows[shown:]))
         note_rows(sheet, part)
@@ -78,10 +79,12 @@ def _not_ours(rows: Sequence[Row]) -> str:
     return _("Not for: %(names)s") % {"names": listed([row.name for row in rows])}
 
 
-def draw_audiences(sheet: Sheet, facts: Facts, rows: Sequence[Row], below: str = "") -> None:
+def draw_audiences(
+    sheet: Sheet, facts: Facts, rows: Sequence[Row], below: str = "", bottom: float = BOTTOM
+) -> None:
     """A row for each: who and how many, what they need, and where they are."""
     foot = 24.0 if below else 0.0
-    tall = min((BOTTOM - TOP - foot - 14) / max(len(rows), 1), 150)
+    tall = min((bottom - TOP - foot - 14) / max(len(rows), 1), 150)
     who, what, where = Box(EDGE, 0, 220, 0), Box(EDGE + 244, 0, 290, 0), Box(EDGE + 558, 0, 282, 0)
     words = [_audience(row) for row in rows]
     names = together([one for one, _more in words], who.wide, tall - 20, most=1.2)
@@ -93,7 +96,7 @@ def draw_audiences(sheet: Sheet, facts: Facts, rows: Sequence[Row], below: str =
         sheet.text(Box(what.x, y + 12, what.wide, tall - 20), needs[at])
         bars(sheet, Box(where.x, y + 12, where.wide, tall - 20), facts.shares.get(row.part, []))
     if below:
-        sheet.text(Box(EDGE, BOTTOM - 20, ROOM, 18), [para(below, SMALL)])
+        sheet.text(Box(EDGE, bottom - 20, ROOM, 18), [para(below, SMALL)])
 
 
 def _audience(row: Row) -> tuple[list[Para], list[Para]]:
@@ -199,8 +202,9 @@ def voice(deck: Deck, facts: Facts) -> None:
     for at, part in enumerate(split, start=1):
         where = kicker(str(SECTIONS["voice"].title), at, len(split))
         sheet = deck.sheet("drawn", voice_title(rows), where)
-        draw_traits(sheet, part, BOTTOM)
-        if at == MOST_SLIDES and len(rows) > at * TRAITS:
+        is_cut = at == MOST_SLIDES and len(rows) > at * TRAITS
+        draw_traits(sheet, part, BOTTOM - 22 if is_cut else BOTTOM)
+        if is_cut:
             left_out(sheet, at * TRAITS, len(rows))
             sheet.note(_("Not on the slide:"), *(f"– {row.name}" for row in rows[at * TRAITS :]))
         note_rows(sheet, part)

@@ -77,11 +77,15 @@ def _tidy(line: Sequence[str | Cell]) -> list[str | Cell]:
 
 
 def laid(
-    lines: Sequence[Sequence[str | Cell]], columns: Sequence[Column], room: float, most: int
+    lines: Sequence[Sequence[str | Cell]],
+    columns: Sequence[Column],
+    room: float,
+    most: int,
+    largest: float = SCALES[0],
 ) -> list[list[Row]]:
     """The lines as rows on slides: all of one size, on one slide if that helps, else evenly over several."""
     lines = [_tidy(line) for line in lines[:MOST_ROWS]]
-    for scale in SCALES:
+    for scale in (each for each in SCALES if each <= largest):
         if len(lines) * (ABOVE + BELOW + CELL.at(CELL.size * scale).line) > room:
             continue
         rows = [row(line, columns, scale) for line in lines]

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from samspill.face import deck as decks
@@ -52,6 +52,7 @@ def test_every_text_fits_in_its_box_and_nothing_collides(chapters, says, many):
     st.integers(0, 12),
     st.sampled_from([CHAPTERS, SLIDES]),
 )
+@example("0", 16, 10, CHAPTERS)
 def test_whatever_is_written_fits(text, often, many, chapters):
     assert faults(drawn(chapters, lambda most: (text * often)[:most], many)) == []
 

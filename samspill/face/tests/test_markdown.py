@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -30,6 +30,8 @@ def words_of(source: str) -> str:
 
 
 @given(NASTY)
+@example("1 #")
+@example("1 ## #")
 @settings(max_examples=400)
 def test_words_stay_words(words):
     words = plain(words, 100)

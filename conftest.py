@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -17,6 +18,11 @@ from django.utils import translation
 
 from samspill.accounts.models import Member, Role, User, Workspace
 from samspill.strategy.models import Strategy
+
+# The same examples each time, so that who breaks something sees it, and nobody else. To hunt for new ones:
+# pytest --hypothesis-profile=default
+hypothesis.settings.register_profile("repeatable", derandomize=True)
+hypothesis.settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,9 @@ from samspill.strategy.lint.rule import Finding, Severity
 
 
 def in_short(report: Report, rules: int) -> str:
-    """How much there is of each; that all is well where there is nothing."""
+    """How much there is of each, or that all is well; without rules, that there is no strategy yet."""
+    if not rules:
+        return _("Nothing is written yet, so there is nothing to look at.")
     if not report.standing:
         words = ngettext(
             "Nothing. %(n)d rule was asked, and it holds.",

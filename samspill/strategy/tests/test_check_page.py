@@ -36,8 +36,10 @@ def test_says_in_a_sentence_how_much_there_is(viewer, page, goal):
     assert shown.index("This is weak") < shown.index("Worth a thought")
 
 
-def test_a_new_strategy_breaks_no_rule_of_rows(viewer, page):
-    assert "What should be better?" in html(viewer.get(page("check")))
+def test_a_new_strategy_is_not_praised_for_breaking_no_rule(viewer, page):
+    shown = html(viewer.get(page("check")))
+    assert "Nothing is written yet" in shown
+    assert "all of them hold" not in shown
     assert Strategy.objects.count() == 0
 
 

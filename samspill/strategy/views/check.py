@@ -34,9 +34,10 @@ HALF_A_YEAR = timedelta(days=182)
 
 
 def _report(strategy: Strategy) -> tuple[Report, int]:
-    """What is found without looking at the data, and how many rules were asked."""
+    """What is found without the data, and how many rules were asked: none while nothing is written."""
     facts = gather(strategy, timezone.localdate())
-    asked = [rule for rule in RULES.values() if rule.is_for(facts)]
+    is_written = any(facts.rows.values())
+    asked = [rule for rule in RULES.values() if is_written and rule.is_for(facts)]
     return report(facts, asked), len(asked)
 
 

@@ -60,6 +60,7 @@ class Reading:
     about_lines: dict[str, int] = field(default_factory=dict)
     rows: list[ReadRow] = field(default_factory=list)
     decisions: list[tuple[uuid.UUID, dict[str, Any]]] = field(default_factory=list)
+    decision_lines: list[int] = field(default_factory=list)  # of each one's id
     more_faults: int = 0  # beyond those that are listed
 
     def fault(self, line: int, sentence: str) -> None:
@@ -210,6 +211,7 @@ def _decisions(reading: Reading, node: Node) -> None:
             continue
         given = _tried(reading, read_id, found["id"]) if "id" in found else None
         reading.decisions.append((given or uuid.uuid4(), _values(reading, DECISION, found, each.line)))
+        reading.decision_lines.append((each.key_lines or {}).get("id", each.line))
 
 
 def _values(reading: Reading, fields: Iterable[Field], found: dict[str, Node], line: int) -> dict[str, Any]:
@@ -265,12 +267,19 @@ def _tried(reading: Reading, act: Any, node: Node) -> Any:
 
 
 def _check_ids(reading: Reading) -> None:
+    _check_once(reading, [(row.id, row.lines.get("id", row.line)) for row in reading.rows])
+    _check_once(
+        reading, [(each, reading.decision_lines[at]) for at, (each, _said) in enumerate(reading.decisions)]
+    )
+
+
+def _check_once(reading: Reading, ids: Iterable[tuple[uuid.UUID, int]]) -> None:
     seen: dict[uuid.UUID, int] = {}
-    for row in reading.rows:
-        if row.id in seen:
+    for each, line in ids:
+        if each in seen:
             words = _("The id stands already in line %(line)s. Take one of them away.")
-            reading.fault(row.lines.get("id", row.line), words % {"line": seen[row.id]})
-        seen[row.id] = row.lines.get("id", row.line)
+            reading.fault(line, words % {"line": seen[each]})
+        seen[each] = line
 
 
 def _check_parents(reading: Reading) -> None:

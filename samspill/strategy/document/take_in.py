@@ -180,6 +180,7 @@ class _Taker:
         for kind in KINDS.values():
             for row in _own(kind, self.strategy):
                 standing[kind.key, row.uuid] = row
+        self._clear_moved(standing)
         places: dict[str, int] = defaultdict(int)
         for read in self.reading.rows:
             places[read.kind.key] += 1
@@ -190,6 +191,13 @@ class _Taker:
         for row in standing.values():
             self._let_go(row)
         self._write_decisions()
+
+    def _clear_moved(self, standing: dict[tuple[str, uuid.UUID], Row]) -> None:
+        """A row that became one of another kind leaves its id before the new one takes it."""
+        kinds = {row.id: row.kind.key for row in self.reading.rows}
+        for key, each in list(standing):
+            if KINDS[key].model is None and kinds.get(each, key) != key:
+                standing.pop((key, each)).delete()
 
     def _write_about(self) -> None:
         strategy, about = self.strategy, self.reading.about

@@ -14,7 +14,7 @@ from samspill.networks.models import Channel
 from samspill.strategy.document.guide import table
 from samspill.strategy.document.read import read
 from samspill.strategy.document.take_in import take_in, try_in
-from samspill.strategy.document.write import ABOUT, as_json, document
+from samspill.strategy.document.write import ABOUT, FORMAT, as_json, document
 from samspill.strategy.document.yaml_text import as_yaml
 from samspill.strategy.models import (
     Audience,
@@ -28,7 +28,7 @@ from samspill.strategy.models import (
     Tactic,
     Trait,
 )
-from samspill.strategy.sections import KINDS
+from samspill.strategy.sections import KINDS, SECTION_OF
 from samspill.strategy.tests.large import fill, said
 
 
@@ -252,3 +252,26 @@ def test_the_guide_to_the_format_knows_every_kind_and_field():
         "Put the table that samspill.strategy.document.guide.table() gives at the end"
     )
     assert all(f"`{field.name}`" in guide for field in ABOUT)
+
+
+def test_a_decision_that_stands_twice_is_told_with_both_lines():
+    id_ = uuid.uuid4()
+    one = {"id": str(id_), "decided_on": "2026-01-01", "title": "Vi åpner", "reason": "Fordi"}
+    made = {"format": FORMAT, "strategy": {"title": "X"}, "decisions": [one, dict(one)]}
+    faults = read(as_yaml(made).encode()).faults
+    assert [("stands already in line 5" in each.sentence, each.line) for each in faults] == [(True, 9)]
+
+
+def test_a_row_may_become_one_of_another_kind_and_keep_its_id(cast):
+    old, new = KINDS["comparator"], KINDS["risk"]
+    row = Record.objects.create(strategy=cast.strategy, kind=old.key, data=said(old, 0))
+    written = {"id": str(row.uuid), "what": "Vi blir ikke hørt"}
+    made = {
+        "format": FORMAT,
+        "strategy": {"title": "X"},
+        "sections": {SECTION_OF[new.key].key: {new.key: [written]}},
+    }
+    reading = read(as_yaml(made).encode())
+    assert not reading.faults
+    take_in(reading, cast.strategy, cast.alice, leave_open=False)
+    assert Record.objects.get(strategy=cast.strategy).kind == new.key

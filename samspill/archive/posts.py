@@ -1,0 +1,55 @@
+"""What is kept of what people say in public, and what undoes it: the events that reach the archive.
+
+Structs, not dataclasses: they are made a hundred thousand times a second at the most.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """A public post. The same network and key again is an edit: the later word counts.
+
+    `key` is the network's own lasting id of the post, `author` its lasting id of whoever said it; `at` is
+    when it was said, in milliseconds since 1970 UTC. Tags are as written, without their sign, in order;
+    links are full addresses; mentions are handles or lasting ids without @.
+    """
+
+    network: str
+    key: str
+    at: int
+    author: str
+    handle: str = ""
+    name: str = ""
+    text: str = ""
+    lang: str = ""  # BCP 47, the language alone: nb, nn, no, en
+    tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    reply_to: str = ""  # key of the post it answers
+    root: str = ""  # key of the first post of its thread
+    repost_of: str = ""  # key of the post it passes on
+    url: str = ""
+    likes: int = 0
+    shares: int = 0
+    replies: int = 0
+
+
+class Gone(Struct, frozen=True, kw_only=True):
+    """Its author has deleted a post. A tombstone stays for 30 days: a late copy cannot bring it back."""
+
+    network: str
+    key: str
+    at: int
+
+
+class Closed(Struct, frozen=True, kw_only=True):
+    """An account is gone or taken down, and with it everything it has said."""
+
+    network: str
+    author: str
+    at: int
+
+
+Event = Post | Gone | Closed

@@ -1,0 +1,111 @@
+"""The narrow face of the archive: all that a store is asked, whatever engine stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+from samspill.archive.posts import Event, Post
+from samspill.archive.query import Node
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    SHARED = "shared"
+    RELEVANT = "relevant"
+
+
+class Kept(Struct, frozen=True):
+    """What became of a batch. `new` counts posts not held before."""
+
+    new: int = 0
+    edited: int = 0
+    gone: int = 0
+
+
+class Hit(Struct, frozen=True):
+    """A post that was found, and its id in the store: larger is later; ids never change."""
+
+    id: int
+    post: Post
+
+
+class Found(Struct, frozen=True):
+    """A page of hits. `more`: there are others behind the last. `among` is 0, or how many of the newest
+    matches were looked at where all would take too long (most shared, most relevant)."""
+
+    hits: Sequence[Hit]
+    more: bool
+    among: int = 0
+
+
+class Bar(Struct, frozen=True):
+    """`posts` from `at` (ms since 1970 UTC) until the next bar."""
+
+    at: int
+    posts: int
+
+
+class Row(Struct, frozen=True):
+    """Something that stands beside what was found, such as a tag. `people` are distinct authors."""
+
+    says: str
+    posts: int
+    people: int = 0
+
+
+class Beside(Struct, frozen=True):
+    """Rows, largest first, counted over the newest `among` matches; `whole` says whether those are all."""
+
+    rows: Sequence[Row]
+    among: int
+    whole: bool
+
+
+class Trend(Struct, frozen=True):
+    """A tag now against what is usual at this time of the week. `score` as in domain F.2."""
+
+    tag: str
+    posts: int
+    usual: float
+    people: int
+    score: float
+    alike: bool = False  # few authors or one text: perhaps coordinated
+
+
+class Store(Protocol):
+    """Readers in any number of threads and processes; one writer at a time.
+
+    Times are milliseconds since 1970 UTC. Each method raises `Unavailable` with a sentence when the store
+    cannot be read or written now.
+    """
+
+    def keep(self, events: Sequence[Event], *, stream: str = "", cursor: str = "") -> Kept:
+        """Events and the stream's cursor in one transaction. The same events again change nothing."""
+
+    def cursor(self, stream: str) -> str: ...
+
+    def find(
+        self, query: Node, order: Order = Order.NEWEST, *, before: int | None = None, limit: int = 20
+    ) -> Found:
+        """`before`: the id of the last hit of the page before, for the next one."""
+
+    def since(self, query: Node, after: int) -> int:
+        """How many matches have an id after `after`, at most 1000: “12 new”."""
+
+    def count(self, query: Node, *, most: int = 1_000_000) -> int: ...
+
+    def histogram(self, query: Node, since: int, until: int, step: int) -> Sequence[Bar]: ...
+
+    def beside(self, query: Node, what: str, limit: int = 10) -> Beside:
+        """`what`: tags, links, domains, voices, networks or languages."""
+
+    def trends(self, now: int, hours: int, limit: int = 20) -> Sequence[Trend]: ...
+
+    def post(self, id: int) -> Post | None: ...
+
+    def thread(self, id: int) -> Sequence[Hit]:
+        """What is kept of the thread a post stands in, oldest first."""

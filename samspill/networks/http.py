@@ -228,6 +228,34 @@ def carry(sent: Request, limit: int, seconds: float) -> Answer:
 transport: Transport = carry
 
 
+def dial(url: str, seconds: float = CONNECT) -> socket.socket:
+    """A connection to the server of an address, for what is no single request; https:// is encrypted.
+
+    The caller closes it. Raises TryLater, or Blocked for an address we do not visit.
+    """
+    try:
+        place = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise Blocked(_("This is not a web address.")) from error
+    _check(place)
+    port = place.port or (443 if place.scheme == "https" else 80)
+    until = time.monotonic() + seconds
+    failed: OSError | None = None
+    for address in resolve(place.host, port):
+        line = None
+        try:
+            line = socket.create_connection((address, port), _left(until, TimeoutError))
+            if place.scheme == "https":
+                line = _tls().wrap_socket(line, server_hostname=place.host)
+        except OSError as error:  # TimeoutError and SSLError are of its kind
+            failed = error
+            if line is not None:
+                line.close()
+        else:
+            return line
+    raise TryLater(_unsafe(failed) or _("The server does not answer.")) from failed
+
+
 def _same(text: str) -> httpcore.URL:
     """The address as it was checked: two parsers of one address are a door for others."""
     url = httpx.URL(text)

@@ -5,6 +5,7 @@ Nothing is read ahead of who reads: who stops reading makes the server wait.
 
 from __future__ import annotations
 
+import logging
 import select
 import socket
 import ssl
@@ -25,6 +26,8 @@ from websockets.uri import parse_uri
 from samspill.networks import http
 from samspill.networks.errors import NetworkError, Refused, TryLater
 
+quiet = logging.getLogger(f"{__name__}.frames")
+quiet.setLevel(logging.INFO)  # each frame is a line otherwise
 LARGEST = 16 * 2**20  # bytes of a frame; the server is left when it sends a larger one
 AT_ONCE = 2**18  # bytes read in one go
 PING = 20.0  # seconds between our questions whether anyone is there
@@ -147,7 +150,7 @@ def open_socket(url: str, *, subprotocols: Sequence[str] = ()) -> WebSocket:
     try:
         line.settimeout(http.CONNECT)
         names = [Subprotocol(name) for name in subprotocols]
-        talk = ClientProtocol(parse_uri(url), subprotocols=names or None, max_size=LARGEST)
+        talk = ClientProtocol(parse_uri(url), subprotocols=names or None, max_size=LARGEST, logger=quiet)
         _shake_hands(line, talk)
         return WebSocket(line, talk)
     except BaseException:

@@ -12,6 +12,10 @@ from samspill.archive.posts import Event, Post
 from samspill.archive.query import Node
 
 
+class Unavailable(Exception):
+    """The store cannot be read or written now. `str(error)` is a sentence; to be tried again."""
+
+
 class Order(StrEnum):
     NEWEST = "newest"
     SHARED = "shared"

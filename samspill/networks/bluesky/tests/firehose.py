@@ -89,7 +89,7 @@ class Firehose:
             self.counts["connections"] += 1
             if (start := await self._answer(target, key, writer)) is not None:
                 await self._stream(start, writer, v2=urlsplit(target).path == V2)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             self.counts["left"] += 1
         finally:
             self.lines.discard(writer)

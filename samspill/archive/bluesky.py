@@ -76,6 +76,7 @@ def _post(frame: Frame, key: str, at: int, handle: str, record: Record) -> Post:
         handle=handle,
         text=record.text or _pictures(record.embed),
         lang=_language(record.langs),
+        edited=frame.time_us // 1000 if frame.commit and frame.commit.operation == "update" else 0,
         tags=_once([*(each.tag for each in features), *record.tags]),
         links=_once([*(each.uri for each in features), *_page(record.embed)]),
         mentions=_once(each.did for each in features),

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 
 class Post(Struct, frozen=True, kw_only=True):
-    """A public post. The same network and key again is an edit: the later word counts.
+    """A public post. The same network and key again is the same post; of two, the one with the later `edited`
+    counts: streams repeat what is old, and an old version never takes the place of a newer one.
 
     `key` is the network's own lasting id of the post, `author` its lasting id of whoever said it; `at` is
     when it was said, in milliseconds since 1970 UTC. Tags are as written, without their sign, in order;
@@ -31,6 +32,7 @@ class Post(Struct, frozen=True, kw_only=True):
     root: str = ""  # key of the first post of its thread
     repost_of: str = ""  # key of the post it passes on
     url: str = ""
+    edited: int = 0  # when this version was made, in milliseconds since 1970 UTC; 0: as it was first said
     likes: int = 0
     shares: int = 0
     replies: int = 0
@@ -45,7 +47,7 @@ class Gone(Struct, frozen=True, kw_only=True):
 
 
 class Closed(Struct, frozen=True, kw_only=True):
-    """An account is gone or taken down, and with it everything it has said."""
+    """An account is gone or taken down, and with it all it said until `at`: no late copy brings it back."""
 
     network: str
     author: str

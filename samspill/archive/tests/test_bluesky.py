@@ -68,7 +68,8 @@ def test_edit_is_the_same_post_with_other_words():
         kept(firehose.post(DID, AT, "3k", text, operation=how))
         for text, how in (("a", "create"), ("b", "update"))
     )
-    assert (first.key, later.key, later.text) == (KEY, KEY, "b")
+    assert (first.key, first.edited) == (KEY, 0)
+    assert (later.key, later.edited, later.text) == (KEY, AT // 1000, "b")
 
 
 def test_post_of_pictures_alone_is_told_by_what_they_show():

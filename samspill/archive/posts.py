@@ -8,13 +8,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Post(Struct, frozen=True, kw_only=True):
+class Post(Struct, frozen=True, kw_only=True, array_like=True):
     """A public post. The same network and key again is the same post; of two, the one with the later `edited`
     counts: streams repeat what is old, and an old version never takes the place of a newer one.
 
     `key` is the network's own lasting id of the post, `author` its lasting id of whoever said it; `at` is
     when it was said, in milliseconds since 1970 UTC. Tags are as written, without their sign, in order;
-    links are full addresses; mentions are handles or lasting ids without @.
+    links are full addresses; mentions are handles or lasting ids without @. It is packed by the order of its
+    fields: a new one stands last.
     """
 
     network: str

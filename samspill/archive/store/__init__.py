@@ -16,6 +16,10 @@ class Unavailable(Exception):
     """The store cannot be read or written now. `str(error)` is a sentence; to be tried again."""
 
 
+class TooSlow(Exception):
+    """The question would take longer than anybody waits. A narrower one may do."""
+
+
 class Order(StrEnum):
     NEWEST = "newest"
     SHARED = "shared"

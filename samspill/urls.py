@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/conversations/", include("samspill.conversations.urls")),
     path("w/<slug:workspace>/measurement/", include("samspill.measurement.urls")),
     path("w/<slug:workspace>/channels/", include("samspill.networks.urls")),
+    path("w/<slug:workspace>/listening/streams/", include("samspill.archive.urls")),
     path("w/<slug:workspace>/settings/", include("samspill.accounts.urls")),
 ]

@@ -69,6 +69,8 @@ VERBS = {
     "assign": pgettext_lazy("log", "handed over"),
     "connect": pgettext_lazy("log", "connected"),
     "reconnect": pgettext_lazy("log", "connected again"),
+    "pause": pgettext_lazy("log", "paused"),
+    "resume": pgettext_lazy("log", "let go on"),
 }
 NOUNS = {
     "workspace": pgettext_lazy("log", "workspace"),
@@ -89,6 +91,7 @@ NOUNS = {
     "observation": pgettext_lazy("log", "observation"),
     "pattern": pgettext_lazy("log", "pattern"),
     "channel": pgettext_lazy("log", "channel"),
+    "stream": pgettext_lazy("log", "stream"),
     "draft": pgettext_lazy("log", "draft"),
     "delivery": pgettext_lazy("log", "delivery"),
     "conversation": pgettext_lazy("log", "conversation"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.accounts.models import User, Workspace
 
 LARGEST_LETTER = 64 * 1024  # bytes of a frame that are kept
+MINDED = timedelta(minutes=2)
 MOST_LETTERS = 10_000  # of one stream; older ones make room
 
 
@@ -35,7 +36,6 @@ class Stream(models.Model):
 
     class Keep(models.TextChoices):
         EVERYTHING = "everything", _("everything")
-        WATCHES = "watches", _("only what a watch meets")
         SAMPLE = "sample", _("a sample")
 
     class State(models.TextChoices):
@@ -53,6 +53,7 @@ class Stream(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     last_error = models.TextField(blank=True)
     reached_at = models.DateTimeField(null=True)  # all that was said until then is kept
+    minded_at = models.DateTimeField(null=True)  # when the process for streams last looked after it
     late_found_total = models.PositiveBigIntegerField(default=0)  # what only the second reader has seen
     late_found_at = models.DateTimeField(null=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
@@ -71,6 +72,10 @@ class Stream(models.Model):
 
     def servers(self) -> list[str]:
         return self.source.split()
+
+    def is_minded(self) -> bool:
+        """Whether the process for streams runs and looks after it."""
+        return self.minded_at is not None and timezone.now() - self.minded_at < MINDED
 
     def share(self) -> float:
         """The part of all posts that is kept, where that is known beforehand."""

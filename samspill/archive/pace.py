@@ -23,6 +23,7 @@ class Pace:
     ahead: float = 300.0  # a time further ahead than this is a lie, and moves no cursor
     verify_every: float = 300.0
     verify_behind: float = 60.0  # the second reader stays as far behind what is kept
+    quiet: float = 10.0  # without an event, in a replay: it is over
     fill_every: float = 3600.0  # between two tries to fill a gap
     batch: int = 2000  # events in a transaction
     patience: float = 0.2  # until a smaller batch is written

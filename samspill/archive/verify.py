@@ -20,8 +20,8 @@ from samspill.networks.bluesky.jetstream import Jetstream, Place, Stream
 from samspill.networks.errors import NetworkError
 
 log = logging.getLogger(__name__)
-QUIET = 10.0  # seconds without an event after which a replay is over
 NEVER = 2**62
+TRIES = 20  # connections to one server for one gap
 
 
 @dataclass
@@ -46,42 +46,49 @@ class Second:
         until = kept - int(self.pace.verify_behind * SECOND)
         if not self.at or until <= self.at:
             return
-        server = Jetstream(self.servers[self.turn % len(self.servers)])
+        server, came = Jetstream(self.servers[self.turn % len(self.servers)]), Came()
         try:
-            came = self._replay(server, self.at, self.overlap.back(), until, verified(self.key))
-            self.overlap.ended(came.last - came.first)
+            self._replay(came, server, self.at, self.overlap.back(), until, verified(self.key))
         except NetworkError as error:
             log.info("Stream %s, second reader, %s: %s", self.key, server.host, error)
+        if came.last:
+            self.overlap.ended(came.last - came.first)
         self.turn += 1
 
     def fill(self, since: int, until: int) -> bool:
         """Read a gap again from the first server that still has all of it. False: none has."""
         for host in self.servers:
-            try:
-                came = self._replay(Jetstream(host), since, SECOND, until, filling(self.key))
-            except NetworkError as error:
-                log.info("Stream %s, gap, %s: %s", self.key, host, error)
-                continue
-            if 0 < came.first <= since + self.pace.tolerance * SECOND and came.is_whole:
+            came = self._read_through(Jetstream(host), since, until)
+            if came.is_whole and came.first <= since + self.pace.tolerance * SECOND:
                 done = Arrived(filling(self.key), (), filled=Filled(since, host))
                 return self.basket.put(done, self.stopping)
         return False
 
-    def _replay(self, server: Jetstream, since: int, back: int, until: int, key: str) -> Came:
+    def _read_through(self, server: Jetstream, since: int, until: int) -> Came:
+        """A stretch from one server, going on where a connection broke off as long as it gets on."""
+        came, at = Came(), since
+        for _try in range(TRIES):
+            try:
+                self._replay(came, server, at, SECOND, until, filling(self.key))
+            except NetworkError as error:
+                log.info("Stream %s, gap, %s: %s", self.key, server.host, error)
+            if came.is_whole or came.last <= at:
+                break
+            at = came.last
+        return came
+
+    def _replay(self, came: Came, server: Jetstream, since: int, back: int, until: int, key: str) -> None:
         """Keep again what a server has from `since` until `until`. Raises NetworkError when it breaks off."""
-        came = Came(NEVER)
         with server.open(Place(since), back) as stream:
             heard = time.monotonic()
             while not self.stopping.is_set() and not came.is_whole:
                 raws = stream.read(LOOK)
                 if raws:
                     heard = time.monotonic()
-                elif time.monotonic() - heard > QUIET:
+                elif time.monotonic() - heard > self.pace.quiet:
                     break
                 for first in range(0, len(raws), AT_ONCE):
                     self._take(stream, raws[first : first + AT_ONCE], until, key, came)
-        came.first = 0 if came.first == NEVER else came.first
-        return came
 
     def _take(self, stream: Stream, raws: Sequence[bytes], until: int, key: str, came: Came) -> None:
         now = time.time_ns() // 1000
@@ -100,9 +107,9 @@ class Second:
 
 @dataclass
 class Came:
-    """What a replay brought: its first and last moment, in microseconds, and whether it came to its end."""
+    """What a replay has brought: its first and last moment, in microseconds, and whether that is all."""
 
-    first: int = 0
+    first: int = NEVER
     last: int = 0
     is_whole: bool = False
 

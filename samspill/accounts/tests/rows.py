@@ -25,6 +25,7 @@ ODD: dict[str, dict[str, Any]] = {
         "limits": {"text": 300, "unit": "characters"},
     },
     "conversations.Conversation": {"lines": 1},
+    "archive.Stream": {"source": "wss://stream.example"},
     "strategy.Record": {"kind": "capacity", "data": lambda: {"hours_a_week": 20.0}},
     "accounts.Member": {
         "user": lambda: User.objects.create(email=f"{uuid.uuid4().hex}@example.org", name="New")

@@ -200,6 +200,14 @@ class SqliteStore:
             [],
         )
 
+    def size(self) -> tuple[int, int]:
+        """How many posts are kept, and the bytes they take, with what waits to move into the file."""
+        posts = self._ask(
+            lambda reader: reader.connection.execute("SELECT total(posts) FROM network").fetchone()[0], 0
+        )
+        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        return int(posts), sum(file.stat().st_size for file in files if file.exists())
+
     def check(self) -> list[str]:
         """What does not agree in the file, in English for an operator; nothing where all does."""
         return self._ask(lambda reader: whole.faults(reader), [], patience=3600.0)

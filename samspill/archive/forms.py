@@ -1,0 +1,59 @@
+"""What a person says about a stream: from which servers, and what of it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samspill.archive.models import Stream
+from samspill.networks.bluesky import jetstream
+from samspill.networks.errors import Blocked
+
+MOST_SERVERS = 10
+
+
+class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A stream of all that is said on Bluesky."""
+
+    class Meta:
+        model = Stream
+        fields = ["source", "keep", "one_in"]
+        labels = {"source": _("Servers"), "keep": _("What is kept"), "one_in": _("Of a sample, one in")}
+        help_texts = {
+            "source": _(
+                "Jetstream servers, one a line, in the order in which they are tried. With several, another "
+                "one takes over when one fails. Bluesky's own are filled in."
+            ),
+            "one_in": _("One in 10 keeps a tenth of all posts, always the same ones."),
+        }
+        widgets = {
+            "source": forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"}),
+            "keep": forms.RadioSelect,
+            "one_in": forms.NumberInput(attrs={"min": 2, "max": 1000}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial.setdefault("source", "\n".join(jetstream.HOSTS))
+        self.fields["one_in"].required = False
+
+    def clean_source(self) -> str:
+        """The servers as they are visited, each once."""
+        servers: list[str] = []
+        for typed in self.cleaned_data["source"].split():
+            try:
+                servers.append(jetstream.address(typed))
+            except Blocked as error:
+                raise forms.ValidationError(f"{typed}: {error}") from error
+        if len(servers) > MOST_SERVERS:
+            raise forms.ValidationError(_("At most ten servers."))
+        return "\n".join(dict.fromkeys(servers))
+
+    def clean_one_in(self) -> int:
+        one_in = self.cleaned_data["one_in"] or self.instance.one_in
+        if not 2 <= one_in <= 1000:
+            raise forms.ValidationError(_("Write a number from 2 to 1,000."))
+        return int(one_in)

@@ -30,6 +30,7 @@ Job = Callable[[], bool]  # True: there was something to do, so ask again at onc
 
 ALIVE = timedelta(minutes=1)  # a clock that has done nothing for longer is late
 AFTER_A_FAULT = 5.0  # seconds
+STREAMS = "streams"  # the process for streams is no clock, and beats like one
 
 
 def deliveries() -> bool:
@@ -149,5 +150,5 @@ def is_alive(name: str) -> bool:
 
 
 def late() -> list[str]:
-    """The clocks that have not had a turn for a minute."""
-    return [name for name in clocks() if not is_alive(name)]
+    """The clocks that have not had a turn for a minute, and the process for streams if it has not."""
+    return [name for name in (*clocks(), STREAMS) if not is_alive(name)]

@@ -23,6 +23,7 @@ from django.urls import get_resolver
 
 from samspill.flows.clock import Clock, clocks
 from samspill.flows.folder import CannotStart, prepare, sentence, take
+from samspill.flows.streams import Streams, streams
 from samspill.flows.supervise import Child, Supervisor
 from samspill.flows.web import serve
 
@@ -47,6 +48,7 @@ def start(say: Callable[[str], object]) -> None:
         [
             Child("the pages", partial(serve, door.fileno())),
             *(Child(f"the {name}", partial(tick, clock)) for name, clock in clocks().items()),
+            Child("the streams", listen),
         ]
     ).run()
     say("Samspill has ended.")
@@ -131,12 +133,17 @@ def welcome(say: Callable[[str], object]) -> None:
     say("Ctrl-C ends it.")
 
 
-def tick(clock: Clock) -> None:
+def tick(work: Clock | Streams) -> None:
     """One clock as a child process. What has begun may end, but not take for ever."""
 
     def stop(*_: object) -> None:
-        clock.stop()
+        work.stop()
         signal.alarm(20)
 
     signal.signal(signal.SIGTERM, stop)
-    clock.run()
+    work.run()
+
+
+def listen() -> None:
+    """The streams as a child process."""
+    tick(streams())

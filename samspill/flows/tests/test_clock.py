@@ -10,7 +10,17 @@ from django.conf import settings
 from django.db import OperationalError
 
 from samspill.conversations.models import Conversation
-from samspill.flows.clock import Clock, Every, beat, channels, clocks, deliveries, is_alive, keep_house
+from samspill.flows.clock import (
+    STREAMS,
+    Clock,
+    Every,
+    beat,
+    channels,
+    clocks,
+    deliveries,
+    is_alive,
+    keep_house,
+)
 from samspill.flows.tests.conftest import NOW
 from samspill.networks.models import ChannelWork
 
@@ -83,6 +93,8 @@ def test_health_is_ok_only_when_every_clock_beats(client):
     assert client.get("/health").status_code == 503
     for name in clocks():
         beat(name)
+    assert client.get("/health").status_code == 503
+    beat(STREAMS)
     answer = client.get("/health")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
     assert client.post("/health").status_code == 405

@@ -100,7 +100,7 @@ def group(folder: Path) -> Iterator[Group]:
     try:
         until(lambda: group.health() == "ok" or group.process.poll() is not None)
         assert group.health() == "ok", group.said()
-        assert until(lambda: len(group.children()) == 4), group.said()
+        assert until(lambda: len(group.children()) == 5), group.said()
         yield group
     finally:
         group.end()
@@ -125,7 +125,7 @@ def test_killed_children_come_back_and_a_killed_parent_takes_them_along(group):
     for pid in first:
         if alive([pid]):
             os.kill(pid, signal.SIGKILL)
-    assert until(lambda: len(alive(group.children())) == 4), group.said()
+    assert until(lambda: len(alive(group.children())) == 5), group.said()
     assert not set(first) & set(group.children())
     assert until(lambda: group.health() == "ok"), group.said()
     assert "was killed by signal 9. It starts again in 1 s." in group.said()

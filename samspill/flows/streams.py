@@ -1,0 +1,114 @@
+"""Listening without end: the process that runs the streams which are on, and writes down how they go.
+
+One process of an installation writes the archive. It looks at the settings again and again, so a stream that
+is added, paused or changed on its page begins, ends or begins anew within seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import Error, connection
+from django.db.models import F
+from django.utils import timezone
+
+from samspill.archive.books import Books, moment
+from samspill.archive.collect import Collector, Source, Standing
+from samspill.archive.models import Stream, StreamHour, hour_of
+from samspill.archive.open import open_archive
+from samspill.archive.pace import Pace
+from samspill.archive.posts import Post
+from samspill.archive.store import Store
+from samspill.archive.writer import Tally, in_sample
+from samspill.flows.clock import STREAMS, beat
+from samspill.flows.folder import sentence
+
+log = logging.getLogger(__name__)
+LOOK = 2.0  # seconds between two looks at the settings
+LIVE = 60.0  # seconds that a stream which is up to date may lag behind
+
+
+class Streams:
+    """Runs until it is stopped. `store` is the archive that this process alone writes."""
+
+    def __init__(self, store: Store, pace: Pace | None = None) -> None:
+        self.pace = pace or Pace()
+        self.keeps: dict[str, Stream] = {}
+        books = Books(self.pace)
+        self.collector = Collector(store, books, books.due_holes, self.choose, self.pace)
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Look after the streams. Raises SystemExit when a part has died: whoever supervises begins anew."""
+        try:
+            while not self.stopping.is_set():
+                self.turn()
+                if not self.collector.is_well():
+                    raise SystemExit(1)
+                self.stopping.wait(LOOK)
+        finally:
+            self.collector.stop()
+            connection.close()
+
+    def stop(self) -> None:
+        self.stopping.set()
+
+    def turn(self) -> None:
+        """Run what is on, and note how it goes. A database that cannot be written now can be later."""
+        try:
+            streams = list(Stream.objects.on().order_by("pk"))
+            self.keeps = {stream.key: stream for stream in streams}
+            self.collector.apply(Source(stream.key, tuple(stream.servers())) for stream in streams)
+            for stream in streams:
+                self._note(stream)
+            beat(STREAMS)
+        except (Error, OSError) as error:
+            log.error("The streams could not be looked after, and are again: %s", sentence(error) or error)
+            connection.close()
+
+    def choose(self, key: str, posts: Sequence[Post]) -> Sequence[Post]:
+        """Of a stream's posts those that it keeps."""
+        stream = self.keeps.get(key)
+        if stream is not None and stream.keep == Stream.Keep.SAMPLE:
+            return [post for post in posts if in_sample(post, stream.one_in)]
+        return posts
+
+    def _note(self, stream: Stream) -> None:
+        """What came, and how the stream stands, where it has changed or was noted long ago."""
+        tally, late = self.collector.tally(stream.key)
+        now, standing = timezone.now(), self.collector.standing(stream.key)
+        values: dict[str, object] = {
+            "state": state_of(standing, stream.state, now),
+            "last_error": standing.error,
+        }
+        if tally.at:
+            values["reached_at"] = moment(tally.at)
+        if late:
+            values |= {"late_found_total": F("late_found_total") + late, "late_found_at": now}
+            log.warning("Stream %s: the second reader has found %d posts that were lost.", stream.key, late)
+        Stream.objects.filter(pk=stream.pk).update(**values, minded_at=now)
+        if tally.frames:
+            _add(stream, tally, now)
+
+
+def state_of(standing: Standing, before: str, now: datetime) -> str:
+    """How a stream stands, in one word of Stream.State."""
+    if not standing.connected:
+        return Stream.State.AWAY if standing.error else before
+    behind = (now - moment(standing.at)).total_seconds() if standing.at else 0.0
+    return Stream.State.LIVE if standing.idle or behind < LIVE else Stream.State.BEHIND
+
+
+def _add(stream: Stream, tally: Tally, now: datetime) -> None:
+    counts = {"posts": tally.posts, "frames": tally.frames, "bytes": tally.bytes}
+    rows = StreamHour.objects.filter(stream=stream, hour=hour_of(now))
+    if not rows.update(**{name: F(name) + count for name, count in counts.items()}):
+        StreamHour.objects.create(stream=stream, hour=hour_of(now), **counts)
+
+
+def streams() -> Streams:
+    """The process for streams, over this installation's own archive."""
+    return Streams(open_archive())

@@ -73,20 +73,20 @@ def run(
         folder = Path(place)
         shutil.copy(empty, folder / "samspill.sqlite3")
         words = [HERE + ".networks", place, str(seed), str(rate)]
-        with _process(folder, words, {}) as networks:
-            ports = json.loads(_wait_for(folder / "ports.json", networks).read_text())
+        with process(folder, words, {}) as networks:
+            ports = json.loads(wait_for(folder / "ports.json", networks).read_text())
             hosts = ",".join(f"127.0.0.1:{port}" for port in ports.values())
             more = {"SAMSPILL_PRIVATE_HOSTS": hosts}
             words = [HERE + ".workers", place, way, str(workers), str(deliveries), str(seed)]
-            with _process(folder, words, more) as parent:
-                _wait_for(folder / "ready", parent)
+            with process(folder, words, more) as parent:
+                wait_for(folder / "ready", parent)
                 networks.send_signal(signal.SIGUSR1)
                 began = time.monotonic()
                 killed = _kill(folder, kills, random.Random(seed), began + patience)
                 seconds = time.monotonic() - began
             time.sleep(LAST_ARRIVAL)
             networks.send_signal(signal.SIGTERM)
-            _wait_for(folder / "state.json", networks)
+            wait_for(folder / "state.json", networks)
         states = _say(folder)
         points = folder / "points"
         died = Counter(points.read_text().split()) if points.exists() else Counter()
@@ -123,16 +123,16 @@ def _say(folder: Path) -> Counter[str]:
 
 
 @contextmanager
-def _process(folder: Path, words: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def process(folder: Path, words: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     with (folder / f"{words[0].rpartition('.')[2]}.log").open("wb") as log:
-        process = subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, "-m", *words], cwd=ROOT, env=_env(folder, env), stdout=log, stderr=log
         )
         try:
-            yield process
+            yield started
         finally:
-            process.kill()
-            process.wait()
+            started.kill()
+            started.wait()
 
 
 def _env(folder: Path, more: dict[str, str]) -> dict[str, str]:
@@ -141,7 +141,7 @@ def _env(folder: Path, more: dict[str, str]) -> dict[str, str]:
     return {**kept, **words, "DJANGO_SETTINGS_MODULE": "samspill.settings", **more}
 
 
-def _wait_for(path: Path, process: subprocess.Popen[bytes], seconds: float = 120) -> Path:
+def wait_for(path: Path, process: subprocess.Popen[bytes], seconds: float = 120) -> Path:
     until = time.monotonic() + seconds
     while not path.exists():
         if process.poll() is not None or time.monotonic() > until:

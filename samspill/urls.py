@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/", include("samspill.today.urls")),
     path("w/<slug:workspace>/strategy/", include("samspill.strategy.urls")),
     path("w/<slug:workspace>/face/", include("samspill.face.urls")),
+    path("w/<slug:workspace>/listening/", include("samspill.listening.urls")),
     path("w/<slug:workspace>/publishing/", include("samspill.publishing.urls")),
     path("w/<slug:workspace>/conversations/", include("samspill.conversations.urls")),
     path("w/<slug:workspace>/measurement/", include("samspill.measurement.urls")),

@@ -4,7 +4,8 @@ A new address fails here until it has its line: address, read, write, with, answ
 the smallest role let in (viewer, contributor, editor, owner), "signed-in", "public", or "-" where the method
 is not allowed; "contributor>editor" is a door for contributors behind which the view asks for more. `with`
 fills the variable parts: "pk=strategy.Goal" takes a row of that model (rows.py makes it), "key=followers" a
-word. `answers` is what a GET gives: page, fragment, file, redirect, gone, late, or - where nothing is read.
+word. `answers` is what a GET gives: page, fragment, file, redirect, gone,
+over, late, or - where nothing is read.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from samspill.accounts.tests.rows import Rows
 LINES = lines()
 METHODS = ("GET", "POST", "PUT", "DELETE")
 TO_LOGIN = "/account/login/?next="
-STATUS = {"page": 200, "fragment": 200, "file": 200, "redirect": 302, "gone": 404, "late": 503}
+STATUS = {"page": 200, "fragment": 200, "file": 200, "redirect": 302, "gone": 404, "over": 410, "late": 503}
 # What the views ask of an address's query, found in the code, and what somebody may send instead.
 ASKED = re.compile(r"""GET(?:\.get|\.getlist)?[(\[]"(\w+)\"""")
 HOSTILE = ["9" * 30, "²", "1" * 5000, "-1' OR 1=1 -- %f0%28 {{ 7 }} " + "😀" * 200]
@@ -192,7 +193,7 @@ def test_every_page_speaks_both_languages_and_reading_changes_nothing(line, worl
             said = body(answer)
         assert answer.status_code == STATUS[line.answers]
         assert answer.headers["Content-Language"] == language
-        if line.answers in {"page", "gone"}:
+        if line.answers in {"page", "gone", "over"}:
             assert f'<html lang="{language}">' in said
         elif line.answers == "fragment":
             assert "<html" not in said

@@ -18,6 +18,7 @@ from samspill.flows.demo.network import remember
 from samspill.flows.demo.organisation import Organisation
 from samspill.flows.demo.papers import upload_papers
 from samspill.flows.demo.place import House, lay_figures, lay_follows, lay_posts, lay_words
+from samspill.flows.demo.talk import lay_talk
 from samspill.flows.demo.whole import found_strategy, write_strategy
 from samspill.flows.demo.year import DAYS, Year, tell_year
 from samspill.networks.models import Channel
@@ -48,6 +49,8 @@ def seed(password: str) -> list[Organisation]:
             desk.lay_desk(house, now)
         guest = houses[0].approver()
         Member.objects.create(workspace=houses[1].workspace, user=guest, role=Role.EDITOR)
+    for each in organisations:
+        lay_talk(each.folder, now)
     return organisations
 
 

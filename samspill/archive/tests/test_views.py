@@ -30,7 +30,7 @@ def page(name: str, *args: object) -> str:
 
 def said(client, stream: Stream, **values: object) -> str:
     Stream.objects.filter(pk=stream.pk).update(**values)
-    return client.get(page("stream", stream.pk)).content.decode()
+    return str(client.get(page("stream", stream.pk)).content.decode())
 
 
 def test_empty_page_says_what_a_stream_is(cast, as_person):

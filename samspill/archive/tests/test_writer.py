@@ -171,7 +171,7 @@ def test_gap_is_closed_once_what_fills_it_is_kept(store, writer):
 def test_only_what_is_chosen_is_kept_and_what_is_taken_back_always_goes(store, writer):
     writer.write([Arrived(KEY, [post(number) for number in range(10)], "1")])
     writer.choose = lambda key, posts: [each for each in posts if each.key == "k11"] if key == KEY else posts
-    came = [post(10), Gone(network="bluesky", key="k3", at=AT), post(11), post(12)]
+    came: list[Event] = [post(10), Gone(network="bluesky", key="k3", at=AT), post(11), post(12)]
     writer.write([Arrived(KEY, came, "2"), Arrived(verified(KEY), [post(13)], "2")])
     assert kept(store) == [f"k{number}" for number in (0, 1, 2, 4, 5, 6, 7, 8, 9, 11)]
 

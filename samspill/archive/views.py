@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from samspill.archive.store import Unavailable
 
 REFUSED = 422
 ENOUGH = 10_000  # posts from which on their size says something
-SHOWN = 20  # gaps and letters on a page
+GAPS, LETTERS = 20, 5  # shown on a page
 
 
 @door(read=Role.VIEWER)
@@ -40,9 +41,9 @@ def stream(request: MemberRequest, pk: int) -> HttpResponse:
         "stream": row,
         "hour": row.came_since(1),
         "day": row.came_since(24),
-        "gaps": row.gaps.order_by("closed_at", "-since")[:SHOWN],
+        "gaps": row.gaps.order_by(F("closed_at").desc(nulls_first=True), "-since")[:GAPS],
         "open_gaps": row.gaps.filter(closed_at=None).count(),
-        "letters": row.letters.defer("raw")[:SHOWN],
+        "letters": row.letters.defer("raw")[:LETTERS],
         "letters_total": row.letters.count(),
         "newest": row.letters.first(),
         "cost": cost_of(row, _bytes_a_post()),

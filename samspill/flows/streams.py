@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,9 +22,10 @@ from samspill.archive.models import Stream, StreamHour, hour_of
 from samspill.archive.open import open_archive
 from samspill.archive.pace import Pace
 from samspill.archive.posts import Post
-from samspill.archive.store import Store
+from samspill.archive.store import Unavailable
+from samspill.archive.store.sqlite import SqliteStore
 from samspill.archive.writer import Tally, in_sample
-from samspill.flows.clock import STREAMS, beat
+from samspill.flows.clock import STREAMS, Every, beat
 from samspill.flows.folder import sentence
 
 log = logging.getLogger(__name__)
@@ -34,12 +36,13 @@ LIVE = 60.0  # seconds that a stream which is up to date may lag behind
 class Streams:
     """Runs until it is stopped. `store` is the archive that this process alone writes."""
 
-    def __init__(self, store: Store, pace: Pace | None = None) -> None:
+    def __init__(self, store: SqliteStore, pace: Pace | None = None) -> None:
         self.pace = pace or Pace()
         self.keeps: dict[str, Stream] = {}
         books = Books(self.pace)
         self.collector = Collector(store, books, books.due_holes, self.choose, self.pace)
         self.stopping = threading.Event()
+        self.sweep = Every(86_400, lambda: store.forget_tombstones(time.time_ns() // 1_000_000))
 
     def run(self) -> None:
         """Look after the streams. Raises SystemExit when a part has died: whoever supervises begins anew."""
@@ -64,8 +67,10 @@ class Streams:
             self.collector.apply(Source(stream.key, tuple(stream.servers())) for stream in streams)
             for stream in streams:
                 self._note(stream)
+            if streams:
+                self.sweep()
             beat(STREAMS)
-        except (Error, OSError) as error:
+        except (Error, OSError, Unavailable) as error:
             log.error("The streams could not be looked after, and are again: %s", sentence(error) or error)
             connection.close()
 
@@ -85,7 +90,7 @@ class Streams:
             "last_error": standing.error,
         }
         if tally.at:
-            values["reached_at"] = moment(tally.at)
+            values["reached_at"] = min(moment(tally.at), now)
         if late:
             values |= {"late_found_total": F("late_found_total") + late, "late_found_at": now}
             log.warning("Stream %s: the second reader has found %d posts that were lost.", stream.key, late)

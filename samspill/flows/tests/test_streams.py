@@ -79,10 +79,9 @@ def test_stream_that_is_on_fills_the_archive_and_says_how_it_goes(process, strea
     with running(Firehose(events)) as hose:
         aim(stream, hose, events[0].at)
         assert until(process, lambda: len(texts()) == 499)
-        assert until(process, lambda: Stream.objects.get().state == Stream.State.LIVE)
-        row = Stream.objects.get()
-        assert row.reached_at == moment(events[-1].at)
-        assert row.is_minded()
+        assert until(process, lambda: Stream.objects.get().reached_at == moment(events[-1].at))
+        assert Stream.objects.get().state == Stream.State.LIVE
+        assert Stream.objects.get().is_minded()
         assert until(process, lambda: StreamHour.objects.get().posts == 499)
         assert StreamHour.objects.get().frames >= 501
         assert is_alive(STREAMS)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from samspill.networks import http
 from samspill.networks.bluesky import frames
 from samspill.networks.bluesky.frames import Frame
-from samspill.networks.errors import NetworkError
+from samspill.networks.errors import Blocked, NetworkError
 from samspill.networks.websocket import NotOpened, WebSocket, open_socket
 
 # The official ones, in the order in which they are tried (github.com/bluesky-social/jetstream).
@@ -129,4 +129,7 @@ def address(typed: str) -> str:
     for socket_like, web_like in (("wss://", "https://"), ("ws://", "http://")):
         if text.lower().startswith(socket_like):
             text = web_like + text[len(socket_like) :]
-    return "ws" + http.server_address(text).removeprefix("http")
+    place = http.server_address(text)
+    if "." not in place and ":" not in place.partition("://")[2]:
+        raise Blocked(_("This is not a web address."))  # a word; a host of one's own is named with its port
+    return "ws" + place.removeprefix("http")

@@ -2,9 +2,8 @@
 
     python -m samspill.flows.tests.streams.servers FOLDER SEED EVENTS RATE
 
-FOLDER/ports.json says where they answer, and FOLDER/truth.json what must be kept in the end. Time begins with
-the making of the world, at RATE events a second, and is the time of this machine. At SIGTERM
-FOLDER/counts.json says what went wrong.
+FOLDER/ports.json says where they answer, and FOLDER/truth.json what must be kept in the end. Time begins when
+somebody connects, at RATE events a second. At SIGTERM FOLDER/counts.json says what went wrong.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from samspill.flows.tests.streams.world import Maker
 from samspill.networks.bluesky.tests.firehose import Faults, Firehose
 
 CUTS = (400, 3000)  # events until a connection ends
-CUT_OVER = (0, 40)  # events that are left out where the replay meets the present
+CUT_OVER = (0, 60)  # events that are left out where the replay meets the present
 
 
 async def main(folder: Path, seed: int, count: int, rate: float) -> None:
@@ -33,9 +32,6 @@ async def main(folder: Path, seed: int, count: int, rate: float) -> None:
     ports = [door.sockets[0].getsockname()[1] for door in doors]
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, ended.set)
-    late = (time.time_ns() // 1000 - begin) / 1e6  # the world was being made meanwhile
-    for hose in hoses:
-        hose.began = time.monotonic() - late
     truth = {
         "posts": world.posts,
         "tags": world.tags(),
@@ -47,6 +43,10 @@ async def main(folder: Path, seed: int, count: int, rate: float) -> None:
     }
     put(folder / "truth.json", truth)
     put(folder / "ports.json", ports)
+    while not any(hose.asked for hose in hoses):
+        await asyncio.sleep(0.005)
+    for hose in hoses:
+        hose.hurry(0)
     await ended.wait()
     put(folder / "counts.json", [hose.counts for hose in hoses])
 

@@ -299,5 +299,6 @@ def test_address_is_read_as_people_write_it(settings):
     assert address(" Jetstream1.US-east.bsky.network ") == "wss://jetstream1.us-east.bsky.network"
     assert address("wss://a.example/") == "wss://a.example"
     assert address("ws://127.0.0.1:6008") == "ws://127.0.0.1:6008"
-    with pytest.raises(Blocked):
-        address("a.example:22")
+    for wrong in ("a.example:22", "word", "wss://user:word@a.example"):
+        with pytest.raises(Blocked):
+            address(wrong)

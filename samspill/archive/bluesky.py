@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from samspill.archive.posts import Closed, Event, Gone, Post
 from samspill.networks.bluesky.frames import POST, Commit, Embed, Frame, Poison, Record, micros
-from samspill.networks.bluesky.records import post_url
 
 NETWORK = "bluesky"
 FIRST = micros(datetime(2010, 1, 1, tzinfo=UTC))  # before this nobody has posted anything
@@ -67,22 +66,22 @@ def _said(frame: Frame, commit: Commit, handles: Handles, now: int) -> Event | N
 
 def _post(frame: Frame, key: str, at: int, handle: str, record: Record) -> Post:
     features = [feature for facet in record.facets for feature in facet.features]
-    reply = record.reply
+    reply, embed = record.reply, record.embed
     return Post(
         network=NETWORK,
         key=key,
         at=at,
         author=frame.did,
         handle=handle,
-        text=record.text or _pictures(record.embed),
+        text=record.text or _pictures(embed),
         lang=_language(record.langs),
         edited=frame.time_us // 1000 if frame.commit and frame.commit.operation == "update" else 0,
-        tags=_once([*(each.tag for each in features), *record.tags]),
-        links=_once([*(each.uri for each in features), *_page(record.embed)]),
-        mentions=_once(each.did for each in features),
+        tags=_once([each.tag for each in features] + list(record.tags)) if features or record.tags else (),
+        links=_once([each.uri for each in features] + _page(embed)) if features or embed else (),
+        mentions=_once([each.did for each in features]) if features else (),
         reply_to=reply.parent.uri if reply else "",
         root=reply.root.uri if reply else "",
-        url=post_url(key),
+        url=f"https://bsky.app/profile/{frame.did}/post/{key.rpartition('/')[2]}",
     )
 
 
@@ -91,7 +90,7 @@ def moment(created: datetime | None, witnessed: int, now: int) -> int:
 
     The same frame gives the same moment whenever it comes. Raises Poison when no date in it can be.
     """
-    said = micros(created) if created is not None else 0
+    said = 0 if created is None else micros(created)
     holds = said >= FIRST and (said <= witnessed + AHEAD or witnessed < FIRST)
     at = said if holds else witnessed
     if not FIRST <= at <= now + TOMORROW:
@@ -100,8 +99,10 @@ def moment(created: datetime | None, witnessed: int, now: int) -> int:
 
 
 def _language(langs: Iterable[str]) -> str:
-    found = next((LANGUAGE.match(lang.lower()) for lang in langs), None)
-    return found[0] if found else ""
+    for lang in langs:
+        found = LANGUAGE.match(lang.lower())
+        return found[0] if found else ""
+    return ""
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

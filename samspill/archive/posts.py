@@ -1,6 +1,7 @@
 """What is kept of what people say in public, and what undoes it: the events that reach the archive.
 
-Structs, not dataclasses: they are made a hundred thousand times a second at the most.
+Structs, not dataclasses: they are made a hundred thousand times a second at the most. gc=False: nothing in
+them points back.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Post(Struct, frozen=True, kw_only=True, array_like=True):
     replies: int = 0
 
 
-class Gone(Struct, frozen=True, kw_only=True):
+class Gone(Struct, frozen=True, kw_only=True, gc=False):
     """Its author has deleted a post. A tombstone stays for 30 days: a late copy cannot bring it back."""
 
     network: str
@@ -47,7 +48,7 @@ class Gone(Struct, frozen=True, kw_only=True):
     at: int
 
 
-class Closed(Struct, frozen=True, kw_only=True):
+class Closed(Struct, frozen=True, kw_only=True, gc=False):
     """An account is gone or taken down, and with it all it said until `at`: no late copy brings it back."""
 
     network: str

@@ -22,6 +22,7 @@ COLLECTIONS = (POST, REPOST)
 A_LIKE = b'"collection":"app.bsky.feed.like"'
 LARGEST = 2**20  # bytes of a frame, as large as a record may be
 LATEST = 4_102_444_800_000_000  # microseconds, the year 2100
+BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 KINDS = ("commit", "identity", "account")
 
 
@@ -29,31 +30,31 @@ class Poison(Exception):
     """A frame that holds no usable event. `str(error)` says why, for whoever runs Samspill."""
 
 
-class Strong(Struct, frozen=True):
+class Strong(Struct, frozen=True, gc=False):
     uri: str = ""
 
 
-class Reply(Struct, frozen=True):
+class Reply(Struct, frozen=True, gc=False):
     root: Strong = Strong()
     parent: Strong = Strong()
 
 
-class Feature(Struct, frozen=True):
+class Feature(Struct, frozen=True, gc=False):
     kind: str = field(default="", name="$type")
     tag: str = ""
     uri: str = ""
     did: str = ""
 
 
-class Facet(Struct, frozen=True):
+class Facet(Struct, frozen=True, gc=False):
     features: tuple[Feature, ...] = ()
 
 
-class Shown(Struct, frozen=True):
+class Shown(Struct, frozen=True, gc=False):
     alt: str = ""
 
 
-class Embed(Struct, frozen=True):
+class Embed(Struct, frozen=True, gc=False):
     """What is attached: `external` a page with a preview, `media` the same beside a quoted post."""
 
     external: Strong | None = None
@@ -61,7 +62,7 @@ class Embed(Struct, frozen=True):
     images: tuple[Shown, ...] = ()
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """A post, or a repost (`subject`)."""
 
     created: datetime | None = field(default=None, name="createdAt")
@@ -74,23 +75,23 @@ class Record(Struct, frozen=True):
     subject: Strong | None = None
 
 
-class Commit(Struct, frozen=True):
+class Commit(Struct, frozen=True, gc=False):
     operation: str  # create, update, delete
     collection: str
     rkey: str
     record: Record | None = None
 
 
-class Identity(Struct, frozen=True):
+class Identity(Struct, frozen=True, gc=False):
     handle: str = ""
 
 
-class Account(Struct, frozen=True):
+class Account(Struct, frozen=True, gc=False):
     active: bool = True
     status: str = ""
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, gc=False):
     """One event: of `commit`, `identity` and `account` the one that `kind` names is there."""
 
     did: str
@@ -102,7 +103,7 @@ class Frame(Struct, frozen=True):
     seq: int = 0
 
 
-class _Payload(Struct, frozen=True):
+class _Payload(Struct, frozen=True, gc=False):
     kind: str = field(name="$type")
     seq: int = 0
     did: str = ""
@@ -117,13 +118,14 @@ class _Payload(Struct, frozen=True):
     name: str = ""
 
 
-class _Envelope(Struct, frozen=True):
+class _Envelope(Struct, frozen=True, gc=False):
     kind: str = field(name="$type")
     payload: _Payload | None = None
     error: str = ""
     message: str = ""
 
 
+# gc=False: nothing in a frame points back, and the collector need not walk a hundred thousand of them.
 _v1 = msgspec.json.Decoder(Frame)
 _v2 = msgspec.json.Decoder(_Envelope)
 
@@ -183,7 +185,7 @@ def _from_v2(said: _Payload) -> Frame | None:
 
 def micros(at: datetime) -> int:
     """Microseconds since 1970 UTC; a time that names no zone is UTC."""
-    gone = (at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime(1970, 1, 1, tzinfo=UTC)
+    gone = (at if at.tzinfo else at.replace(tzinfo=UTC)) - BEGIN
     return (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds
 
 

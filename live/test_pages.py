@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from live.product import Product, chromium, running_product, sign_in
 
 PICTURES = os.environ.get("SAMSPILL_PICTURES")
-NO_PAGE = re.compile(r"\.(csv|json|yaml|md|pdf|pptx|docx)(\?|$)|/files/|logout")
+NO_PAGE = re.compile(r"\.(csv|ndjson|json|yaml|md|pdf|pptx|docx)(\?|$)|/files/|logout")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 

@@ -69,12 +69,13 @@ def _found(wanted: Asked, node: Node) -> dict[str, Any]:
 
 @door(read=Role.VIEWER)
 def beside(request: MemberRequest) -> HttpResponse:
-    """A fragment: how much day by day, and what stands beside."""
+    """How much day by day, and what stands beside: in its place, or as a page of its own."""
     wanted = asked(request.GET)
+    template = "listening/_beside.html" if request.htmx else "listening/beside.html"
     context: dict[str, Any] = {"asked": wanted}
     if wanted.node is None:
         context["trouble"] = wanted.wrong or _("Write # and a word, or any word.")
-        return render(request, "listening/_beside.html", context)
+        return render(request, template, context)
     try:
         context["days"] = days(store(), wanted.node, timezone.localdate())
         context["blocks"] = blocks(store(), wanted, wanted.node)
@@ -82,7 +83,7 @@ def beside(request: MemberRequest) -> HttpResponse:
         context["trouble"] = _(str(error))
     except TooSlow:
         context["trouble"] = _("There is too much to count it all. Ask for less, such as since:30d.")
-    return render(request, "listening/_beside.html", context)
+    return render(request, template, context)
 
 
 @door(read=Role.VIEWER)

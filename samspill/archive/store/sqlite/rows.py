@@ -119,8 +119,10 @@ class Rows:
             words = "INSERT INTO word(rowid, text) VALUES(?, ?)"
         else:
             words = "INSERT INTO word(word, rowid, text) VALUES('delete', ?, ?)"
-        self.connection.executemany(words, [(id, indexed(post)) for id, post in put])
-        tagged = [(id, keys(post), post.tags) for id, post in put if post.tags]
+        found_in = [keys(post) for _id, post in put]
+        both = list(zip(put, found_in, strict=True))
+        self.connection.executemany(words, [(id, indexed(post, found)) for (id, post), found in both])
+        tagged = [(id, found, post.tags) for (id, post), found in both if found]
         numbers = self._numbers({key for _id, found, _tags in tagged for key in found})
         beside, hours = list[tuple[int, int, bytes]](), Counter[tuple[int, int]]()
         forms = Counter[tuple[int, str]]()

@@ -7,7 +7,9 @@ word` is one question to one index. The same post always gives the same words: t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -33,6 +35,7 @@ class Mark(StrEnum):
     HASHED = "\ue008"
 
 
+@lru_cache(maxsize=100_000)
 def mark(what: Mark, value: str) -> str:
     """One word of the index, whatever the value holds."""
     if value.isalnum() and len(value) <= LONGEST:
@@ -49,6 +52,7 @@ def thread_mark(network: str, root: str) -> str:
     return mark(Mark.THREAD, f"{network}\0{root}")
 
 
+@lru_cache(maxsize=100_000)
 def author_mark(network: str, author: str) -> str:
     return mark(Mark.AUTHOR, f"{network}\0{author}")
 
@@ -59,6 +63,7 @@ def domains(links: tuple[str, ...]) -> list[str]:
     return [domain for domain in found if domain]
 
 
+@lru_cache(maxsize=20_000)
 def host(link: str) -> str:
     try:
         return (urlsplit(link).hostname or "").removeprefix("www.")
@@ -72,11 +77,12 @@ def sites(domain: str) -> list[str]:
     return [".".join(parts[at:]) for at in range(max(len(parts) - 1, 1))]
 
 
-def indexed(post: Post) -> str:
+def indexed(post: Post, tags: Sequence[str]) -> str:
+    """`tags`: its keys, which whoever asks has already."""
     marks = [mark(Mark.NETWORK, post.network), author_mark(post.network, post.author)]
     if post.lang:
         marks.append(mark(Mark.LANG, post.lang))
-    marks += [mark(Mark.TAG, key) for key in keys(post)]
+    marks += [mark(Mark.TAG, key) for key in tags]
     marks += [mark(Mark.SITE, site) for domain in domains(post.links) for site in sites(domain)]
     marks += [mark(Mark.TO, who.casefold()) for who in dict.fromkeys(post.mentions)]
     if post.links:

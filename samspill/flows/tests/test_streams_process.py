@@ -40,5 +40,5 @@ def test_cursor_before_the_events_loses(empty: Path) -> None:
 
 def test_overlap_without_a_second_reader_loses(empty: Path) -> None:
     """The second control: the judge sees what a server loses where its replay meets the present."""
-    done = run(empty, events=4000, kills=2, way="overlap", seed=7, patience=40)
+    done = run(empty, events=4000, kills=6, way="overlap", seed=7, patience=40)
     assert done.verdict.lost, str(done)

@@ -31,6 +31,7 @@ HURRY: dict[str, Any] = {
     "verify_behind": 0.5,
     "quiet": 0.5,
     "patience": 0.05,
+    "batch": 200,  # small, so that there are many also on a machine that is busy
 }
 FALLS = 4  # the batch in which one falls who keeps the cursor first
 LESS = {"first": 0.0, "overlap": 0.1}  # seconds by which the wrong ways begin again before their place

@@ -11,12 +11,14 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
 from samspill.archive.arrivals import Basket, Hole, verified
 from samspill.archive.bluesky import Handles
 from samspill.archive.pace import Pace
+from samspill.archive.poller import Poller
 from samspill.archive.reader import Reader
 from samspill.archive.store import Store
 from samspill.archive.verify import Second
@@ -30,10 +32,14 @@ ENDING = 10.0  # seconds that a thread has to end in
 
 @dataclass(frozen=True)
 class Source:
-    """What to stream. `key` as the archive knows it, `servers` in the order in which they are tried."""
+    """What to stream. `key` as the archive knows it, `servers` in the order in which they are tried.
+
+    With a `tag`, what the first server, of Mastodon's, has under it; else all that Jetstream servers bring.
+    """
 
     key: str
     servers: tuple[str, ...]
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,7 @@ class Standing:
 @dataclass
 class _Running:
     source: Source
-    reader: Reader
-    second: Second
+    reader: Reader | Poller
     threads: Sequence[threading.Thread] = ()
 
 
@@ -82,7 +87,7 @@ class Collector:
         """How a stream that runs goes."""
         reader = self.running[key].reader
         error = self.writer.error or reader.error
-        return Standing(reader.connected, reader.idle, reader.place.at, error)
+        return Standing(reader.connected, reader.idle, reader.at, error)
 
     def tally(self, key: str) -> tuple[Tally, int]:
         """What came of a stream since this was last asked; how many posts only the second reader has seen."""
@@ -101,22 +106,23 @@ class Collector:
         self.writing.join(ENDING)
 
     def _begin(self, source: Source) -> _Running:
-        key = source.key
-        place = Place.read(self.store.cursor(key))
-        reader = Reader(key, source.servers, place, self.basket, self.pace, self.handles)
-        second = Second(key, source.servers, self.basket, self.pace, self.handles, reader.stopping)
-        running = _Running(source, reader, second)
-        running.threads = [
-            threading.Thread(target=reader.run, name=f"reader {key}", daemon=True),
-            threading.Thread(target=self._follow, args=(running,), name=f"second {key}", daemon=True),
-        ]
-        for thread in running.threads:
+        key, cursor = source.key, self.store.cursor(source.key)
+        reader: Reader | Poller
+        if source.tag:
+            reader = Poller(key, source.servers[0], source.tag, cursor, self.basket, self.pace)
+            works = [reader.run]
+        else:
+            reader = Reader(key, source.servers, Place.read(cursor), self.basket, self.pace, self.handles)
+            second = Second(key, source.servers, self.basket, self.pace, self.handles, reader.stopping)
+            works = [reader.run, partial(self._follow, second)]
+        threads = [threading.Thread(target=work, name=f"stream {key}", daemon=True) for work in works]
+        for thread in threads:
             thread.start()
-        return running
+        return _Running(source, reader, threads)
 
-    def _follow(self, running: _Running) -> None:
+    def _follow(self, second: Second) -> None:
         """The second reader's thread: verify again and again, and fill what gaps there are."""
-        key, second = running.source.key, running.second
+        key = second.key
         while not second.stopping.wait(self.pace.verify_every):
             try:
                 second.at = Place.read(self.store.cursor(verified(key))).at

@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samspill.archive.models import Stream
+from samspill.networks import http
 from samspill.networks.bluesky import jetstream
 from samspill.networks.errors import Blocked
+from samspill.networks.mastodon.tag import typed_tag
 
 MOST_SERVERS = 10
 
@@ -57,3 +59,36 @@ class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
         if not 2 <= one_in <= 1000:
             raise forms.ValidationError(_("Write a number from 2 to 1,000."))
         return int(one_in)
+
+
+class TagForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is said under a hashtag, as a server of the Mastodon API knows it."""
+
+    source = forms.CharField(
+        label=_("Server"),
+        help_text=_("A large server has heard of more. Its rules hold; some want an account and say so."),
+        max_length=255,
+        widget=forms.TextInput(attrs={"placeholder": "mastodon.social", "autocapitalize": "none"}),
+    )
+
+    class Meta:
+        model = Stream
+        fields = ["source", "tag"]
+        labels = {"tag": _("Hashtag")}
+        widgets = {"tag": forms.TextInput(attrs={"placeholder": "#blåbær", "autocapitalize": "none"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tag"].required = True
+
+    def clean_source(self) -> str:
+        try:
+            return http.server_address(self.cleaned_data["source"])
+        except Blocked as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_tag(self) -> str:
+        try:
+            return typed_tag(self.cleaned_data["tag"])
+        except Blocked as error:
+            raise forms.ValidationError(str(error)) from error

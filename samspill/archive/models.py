@@ -33,6 +33,7 @@ class Stream(models.Model):
 
     class Network(models.TextChoices):
         BLUESKY = "bluesky", "Bluesky"
+        MASTODON = "mastodon", "Mastodon"
 
     class Keep(models.TextChoices):
         EVERYTHING = "everything", _("everything")
@@ -47,7 +48,8 @@ class Stream(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="streams")
     network = models.CharField(max_length=20, choices=Network.choices, default=Network.BLUESKY)
-    source = models.TextField()  # Bluesky: the servers, one a line, in the order in which they are tried
+    source = models.TextField()  # the servers, one a line, in the order in which they are tried
+    tag = models.CharField(max_length=100, blank=True)  # Mastodon: the hashtag, without its sign
     keep = models.CharField(max_length=10, choices=Keep.choices, default=Keep.EVERYTHING)
     one_in = models.PositiveIntegerField(default=10)  # of a sample
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
@@ -63,7 +65,7 @@ class Stream(models.Model):
     objects = StreamQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.get_network_display()} ({', '.join(self.servers())})"
+        return f"{self.get_network_display()} ({', '.join([*self.servers(), *self.tags()])})"
 
     @property
     def key(self) -> str:
@@ -76,6 +78,10 @@ class Stream(models.Model):
     def is_minded(self) -> bool:
         """Whether the process for streams runs and looks after it."""
         return self.minded_at is not None and timezone.now() - self.minded_at < MINDED
+
+    def tags(self) -> list[str]:
+        """The hashtag it is about, with its sign, if any."""
+        return [f"#{self.tag}"] if self.tag else []
 
     def share(self) -> float:
         """The part of all posts that is kept, where that is known beforehand."""

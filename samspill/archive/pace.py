@@ -25,6 +25,8 @@ class Pace:
     verify_behind: float = 60.0  # the second reader stays as far behind what is kept
     quiet: float = 10.0  # without an event, in a replay: it is over
     fill_every: float = 3600.0  # between two tries to fill a gap
+    poll: float = 60.0  # between two questions to a server that does not stream
+    next_page: float = 1.0  # the same while it has more
     batch: int = 2000  # events in a transaction
     patience: float = 0.2  # until a smaller batch is written
 

@@ -45,6 +45,11 @@ class Reader:
         self.idle = False  # it has read all there is
         self.stopping = threading.Event()
 
+    @property
+    def at(self) -> int:
+        """How far it has read, in microseconds since 1970 UTC."""
+        return self.place.at
+
     def run(self) -> None:
         while not self.stopping.is_set():
             server = self.servers[self.turn % len(self.servers)]

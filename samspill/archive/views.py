@@ -14,7 +14,7 @@ from samspill.accounts import access, log
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.archive.cost import Cost, cost_of, everything_a_day
-from samspill.archive.forms import StreamForm
+from samspill.archive.forms import StreamForm, TagForm
 from samspill.archive.models import Stream, StreamQuerySet
 from samspill.archive.open import open_archive
 from samspill.archive.store import Unavailable
@@ -54,35 +54,47 @@ def stream(request: MemberRequest, pk: int) -> HttpResponse:
 @door(read=Role.EDITOR, write=Role.EDITOR)
 def new(request: MemberRequest) -> HttpResponse:
     """Add a stream of Bluesky."""
-    form = StreamForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        row = form.save(commit=False)
-        row.workspace, row.added_by = request.workspace, request.user
-        with transaction.atomic():
-            row.save()
-            log.record(
-                "stream.create", workspace=request.workspace, user=request.user, subject=row, keep=row.keep
-            )
-        messages.success(
-            request, _("The stream begins within seconds. Its first posts are searchable right after.")
+    return _add(
+        request, StreamForm(request.POST if request.method == "POST" else None), Stream.Network.BLUESKY
+    )
+
+
+@door(read=Role.EDITOR, write=Role.EDITOR)
+def new_tag(request: MemberRequest) -> HttpResponse:
+    """Add a stream of a hashtag on Mastodon."""
+    return _add(request, TagForm(request.POST if request.method == "POST" else None), Stream.Network.MASTODON)
+
+
+def _add(request: MemberRequest, form: StreamForm | TagForm, network: Stream.Network) -> HttpResponse:
+    if not form.is_valid():
+        return _form(request, form, network)
+    row = form.save(commit=False)
+    row.workspace, row.added_by, row.network = request.workspace, request.user, network
+    with transaction.atomic():
+        row.save()
+        log.record(
+            "stream.create", workspace=request.workspace, user=request.user, subject=row, keep=row.keep
         )
-        return redirect("archive:stream", request.workspace.slug, row.pk)
-    return _form(request, form)
+    messages.success(
+        request, _("The stream begins within seconds. Its first posts are searchable right after.")
+    )
+    return redirect("archive:stream", request.workspace.slug, row.pk)
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
 def change(request: MemberRequest, pk: int) -> HttpResponse:
-    row = access.get(_ours(request), request, pk=pk)
+    """Change the servers of a stream of Bluesky, and what is kept of it."""
+    row = access.get(_ours(request).filter(network=Stream.Network.BLUESKY), request, pk=pk)
     form = StreamForm(request.POST if request.method == "POST" else None, instance=row)
-    if form.is_valid():
-        with transaction.atomic():
-            form.save()
-            log.record(
-                "stream.change", workspace=request.workspace, user=request.user, subject=row, keep=row.keep
-            )
-        messages.success(request, _("Changed. The stream goes on where it was."))
-        return redirect("archive:stream", request.workspace.slug, row.pk)
-    return _form(request, form)
+    if not form.is_valid():
+        return _form(request, form, Stream.Network.BLUESKY)
+    with transaction.atomic():
+        form.save()
+        log.record(
+            "stream.change", workspace=request.workspace, user=request.user, subject=row, keep=row.keep
+        )
+    messages.success(request, _("Changed. The stream goes on where it was."))
+    return redirect("archive:stream", request.workspace.slug, row.pk)
 
 
 @door(write=Role.EDITOR)
@@ -115,11 +127,12 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("archive:streams", request.workspace.slug)
 
 
-def _form(request: MemberRequest, form: StreamForm) -> HttpResponse:
-    rate, size = everything_a_day(Stream.Network.BLUESKY), _bytes_a_post()
+def _form(request: MemberRequest, form: StreamForm | TagForm, network: Stream.Network) -> HttpResponse:
+    rate, size = everything_a_day(network), _bytes_a_post()
     context = {
         "form": form,
         "stream": form.instance if form.instance.pk else None,
+        "is_tag": network == Stream.Network.MASTODON,
         "cost": Cost(rate, size) if rate and size else None,
         "bytes_a_post": size,
         "one_a_second": Cost(86_400, size) if size else None,

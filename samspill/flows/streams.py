@@ -64,7 +64,9 @@ class Streams:
         try:
             streams = list(Stream.objects.on().order_by("pk"))
             self.keeps = {stream.key: stream for stream in streams}
-            self.collector.apply(Source(stream.key, tuple(stream.servers())) for stream in streams)
+            self.collector.apply(
+                Source(stream.key, tuple(stream.servers()), stream.tag) for stream in streams
+            )
             for stream in streams:
                 self._note(stream)
             if streams:

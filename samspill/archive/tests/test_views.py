@@ -75,6 +75,20 @@ def test_what_makes_no_sense_is_said_beside_the_field(cast, as_person, typed, wr
     assert not Stream.objects.exists()
 
 
+def test_hashtag_on_a_server_of_mastodons_is_followed(cast, as_person):
+    client = as_person(cast.bob)
+    assert b"as one server has heard of it" in client.get(page("new_tag")).content
+    wrong = client.post(page("new_tag"), {"source": "mastodon.example:99", "tag": "#2026"})
+    assert wrong.status_code == 422
+    assert "not digits alone" in wrong.content.decode()
+    client.post(page("new_tag"), {"source": "Mastodon.example/", "tag": "#Blåbær"})
+    row = Stream.objects.get()
+    assert (row.network, row.servers(), row.tag) == ("mastodon", ["https://mastodon.example"], "Blåbær")
+    assert "#Blåbær" in client.get(page("streams")).content.decode()
+    assert "nothing is skipped" in said(client, row)
+    assert client.get(page("change", row.pk)).status_code == 404
+
+
 def test_change_is_kept_and_written_down(cast, as_person, stream):
     as_person(cast.bob).post(
         page("change", stream.pk), {"source": "c.example", "keep": "everything", "one_in": ""}

@@ -48,7 +48,7 @@ class Run:
 
 
 def run(
-    empty: Path, *, events: int, kills: int, way: str = "product", seed: int = 1, patience: float = 300
+    empty: Path, *, events: int, kills: int, way: str = "product", seed: int = 1, patience: float = 900
 ) -> Run:
     """Stream, killing the process now and then, until all has come or `patience` seconds are over."""
     with tempfile.TemporaryDirectory() as place:

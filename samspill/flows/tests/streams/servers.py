@@ -19,14 +19,16 @@ from typing import Any
 from samspill.flows.tests.streams.world import Maker
 from samspill.networks.bluesky.tests.firehose import Faults, Firehose
 
-CUTS = (400, 3000)  # events until a connection ends
+CUTS = (400, 3000)  # events until a connection ends, in a small world
+MANY, LONGER_CUTS = 50_000, (2000, 20_000)  # the same in one of so many events
 CUT_OVER = (0, 60)  # events that are left out where the replay meets the present
 
 
 async def main(folder: Path, seed: int, count: int, rate: float) -> None:
     begin = time.time_ns() // 1000
     world = Maker(seed, begin, int(1e6 / rate)).make(count)
-    faults = Faults(cuts=CUTS, silences=0.1, cut_over=CUT_OVER, refusals=0.1)
+    cuts = CUTS if count < MANY else LONGER_CUTS
+    faults = Faults(cuts=cuts, silences=0.1, cut_over=CUT_OVER, refusals=0.1)
     hoses = [Firehose(world.events, rate=rate, faults=faults, seed=seed + each) for each in (0, 1)]
     doors = [await asyncio.start_server(hose.serve, "127.0.0.1", 0, backlog=100) for hose in hoses]
     ports = [door.sockets[0].getsockname()[1] for door in doors]

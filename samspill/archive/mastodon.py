@@ -1,0 +1,38 @@
+"""From a public status of Mastodon's to what is kept of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from samspill.archive.posts import Post
+from samspill.networks.mastodon.tag import Status
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
+
+
+def post(status: Status) -> Post:
+    """The same, whichever server tells of it: its key is its lasting name."""
+    lang = LANGUAGE.match(status.lang.lower())
+    return Post(
+        network="mastodon",
+        key=status.uri,
+        at=_millis(status.at),
+        author=status.author,
+        handle=status.handle,
+        name=status.name,
+        text=status.text,
+        lang=lang[0] if lang else "",
+        tags=status.tags,
+        links=status.links,
+        mentions=status.mentions,
+        url=status.url,
+        edited=_millis(status.edited) if status.edited else 0,
+        likes=status.likes,
+        shares=status.shares,
+        replies=status.replies,
+    )
+
+
+def _millis(at: datetime) -> int:
+    return int(at.astimezone(UTC).timestamp() * 1000)

@@ -39,7 +39,7 @@ def search(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": wanted, "orders": ORDERS, "examples": EXAMPLES}
     try:
         context |= (
-            _found(wanted, wanted.node) if wanted.node else {"kept": store().count(And(()), most=COUNTED)}
+            _found(wanted, wanted.node) if wanted.node else {"kept": store().count(And(()), most=LARGEST)}
         )
     except Unavailable as error:
         context["trouble"] = _(str(error))

@@ -147,6 +147,9 @@ class Reader:
         asked = plan(node, self.connection)
         if asked.tag:
             return min(most, sum(bar.posts for bar in self._tag_bars(asked, 0, HOUR)))
+        if asked == Plan():
+            (n,) = self.connection.execute("SELECT coalesce(sum(posts), 0) FROM network").fetchone()
+            return min(most, int(n))
         if asked.words:
             found = "word WHERE word MATCH :words AND rowid >= :first AND rowid < :end"
         else:

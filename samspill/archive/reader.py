@@ -169,11 +169,11 @@ def decode(
     handles: Handles,
     now: int,
     info: Callable[[str], None],
-    until: int = 2**62,
+    leave_out: range = range(0),
 ) -> tuple[list[Event], list[Letter], list[Place]]:
     """What is in the frames, what of them could not be read, and the places they stand at.
 
-    Of what happened after `until`, microseconds since 1970 UTC, only the place is given.
+    Of what happened at a time in `leave_out`, microseconds since 1970 UTC, only the place is given.
     """
     events: list[Event] = []
     letters: list[Letter] = []
@@ -184,7 +184,7 @@ def decode(
             if frame is None:
                 continue
             places.append(stream.place(frame))
-            found = event(frame, handles, now) if frame.time_us <= until else None
+            found = None if frame.time_us in leave_out else event(frame, handles, now)
             if found is not None:
                 events.append(found)
         except Poison as error:

@@ -92,8 +92,12 @@ class Second:
 
     def _take(self, stream: Stream, raws: Sequence[bytes], until: int, key: str, came: Came) -> None:
         now = time.time_ns() // 1000
-        events, letters, places = decode(stream, raws, Place(self.at), self.handles, now, _pass_over, until)
-        honest = [place.at for place in places if place.at <= now + self.pace.ahead * SECOND]
+        honest_until = now + int(self.pace.ahead * SECOND)
+        newer = range(
+            until + 1, honest_until + 1
+        )  # a time beyond that is a lie about what came before `until`
+        events, letters, places = decode(stream, raws, Place(self.at), self.handles, now, _pass_over, newer)
+        honest = [place.at for place in places if place.at <= honest_until]
         if not honest:
             return
         came.first, came.last = min(came.first, *honest), max(came.last, *honest)

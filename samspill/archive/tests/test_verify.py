@@ -49,6 +49,18 @@ def test_it_reads_again_until_a_while_before_what_is_kept(allow):
     assert Place.read(found[-1].cursor).at == events[600].at
 
 
+def test_post_of_which_the_server_lies_about_the_time_is_read_again_too(allow):
+    events = posts(1000)
+    ahead = b'"time_us":%d' % (time.time_ns() // 1000 + 5 * 24 * 3600 * SECOND)
+    said = events[300]
+    events[300] = replace(said, raw=said.raw.replace(b'"time_us":%d' % said.at, ahead))
+    with running(Firehose(events)) as hose:
+        reader = second(allow(hose), at=events[200].at)
+        reader.follow(events[800].at)
+    assert "post 300" in texts(came(reader))
+    assert reader.at == events[600].at
+
+
 def test_it_does_not_ask_when_there_is_nothing_to_verify(allow):
     events = posts(100)
     with running(Firehose(events)) as hose:

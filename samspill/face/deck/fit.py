@@ -22,6 +22,7 @@ STEP = 0.5  # points by which a text shrinks
 MOST = 20_000  # characters of one text that are looked at
 ELLIPSIS = "…"
 TAIL = " ,.;:-–"  # what does not stand before …
+ROUNDING = 1e-6  # points by which sums of the same widths differ
 _ILLEGAL = str.maketrans(dict.fromkeys((0xFFFE, 0xFFFF)))  # XML 1.0 has no place for them
 
 
@@ -118,7 +119,7 @@ def cut(text: str, style: Style, wide: float, lines: int) -> str:
 def _with_room(line: str, style: Style, wide: float) -> str:
     """As much of a line as leaves room for …"""
     pieces = GRAPHEME.findall(line)
-    while pieces and width("".join(pieces) + ELLIPSIS, style) > wide:
+    while pieces and width("".join(pieces) + ELLIPSIS, style) > wide - ROUNDING:
         pieces.pop()
     return "".join(pieces)
 

@@ -53,6 +53,7 @@ def test_every_text_fits_in_its_box_and_nothing_collides(chapters, says, many):
     st.sampled_from([CHAPTERS, SLIDES]),
 )
 @example("0", 16, 10, CHAPTERS)
+@example("00-NO", 61, 0, SLIDES)  # cut where the line is full to the last fraction of a point
 def test_whatever_is_written_fits(text, often, many, chapters):
     assert faults(drawn(chapters, lambda most: (text * often)[:most], many)) == []
 

@@ -43,7 +43,7 @@ def test_nothing_is_lost_and_nothing_kept_twice(
     words = told(done, seed, capsys)
     assert done.verdict.holds, words
     assert done.kills == KILLS, words
-    assert done.faults["cuts"] >= 100, words
+    assert done.faults["cuts"] >= 15, words  # one in 2,000 to 20,000 events, where no kill came first
 
 
 def test_cursor_before_the_events_loses(empty: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:

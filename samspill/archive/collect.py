@@ -20,7 +20,7 @@ from samspill.archive.bluesky import Handles
 from samspill.archive.pace import Pace
 from samspill.archive.poller import Poller
 from samspill.archive.reader import Reader
-from samspill.archive.store import Store
+from samspill.archive.store import Labels, Store
 from samspill.archive.verify import Second
 from samspill.archive.writer import Books, Choose, Tally, Writer
 from samspill.networks.bluesky.jetstream import Place
@@ -63,11 +63,17 @@ class Collector:
     """Runs the sources it is told to. Every method is for one thread, that of its owner."""
 
     def __init__(
-        self, store: Store, books: Books, holes: Holes, choose: Choose, pace: Pace | None = None
+        self,
+        store: Store,
+        books: Books,
+        holes: Holes,
+        choose: Choose,
+        pace: Pace | None = None,
+        labels: Labels | None = None,
     ) -> None:
         self.store, self.holes, self.pace = store, holes, pace or Pace()
         self.basket, self.handles = Basket(), Handles()
-        self.writer = Writer(store, self.basket, books, choose, self.pace)
+        self.writer = Writer(store, self.basket, books, choose, self.pace, labels)
         self.running: dict[str, _Running] = {}
         self.writing = threading.Thread(target=self.writer.run, name="writer", daemon=True)
         self.writing.start()

@@ -22,7 +22,7 @@ from django.db import InterfaceError, OperationalError, connection
 from samspill.archive.arrivals import Arrived, Basket, Filled, Hole, Letter, stream_of
 from samspill.archive.pace import Pace
 from samspill.archive.posts import Event, Post
-from samspill.archive.store import Kept, Store, Unavailable
+from samspill.archive.store import Kept, Labels, Store, Unavailable
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -60,6 +60,7 @@ class Writer:
     books: Books
     choose: Choose
     pace: Pace
+    labels: Labels | None = None
     error: str = ""
     tallies: dict[str, Tally] = field(default_factory=dict)
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -109,7 +110,11 @@ class Writer:
     def _keep(self, key: str, events: Sequence[Event], cursor: str) -> Kept:
         """In one transaction; where an event makes that fail, all others, and the cursor last."""
         try:
-            return self._insist(lambda: self.store.keep(events, stream=key if cursor else "", cursor=cursor))
+            return self._insist(
+                lambda: self.store.keep(
+                    events, stream=key if cursor else "", cursor=cursor, labels=self.labels
+                )
+            )
         except DATABASE:
             raise
         except Exception as error:
@@ -123,7 +128,7 @@ class Writer:
 
     def _keep_halves(self, key: str, events: Sequence[Event], cursor: str) -> Kept:
         try:
-            return self._insist(lambda: self.store.keep(events))
+            return self._insist(lambda: self.store.keep(events, labels=self.labels))
         except DATABASE:
             raise
         except Exception as error:

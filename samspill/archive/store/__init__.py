@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -84,6 +84,9 @@ class Trend(Struct, frozen=True):
     alike: bool = False  # few authors or one text: perhaps coordinated
 
 
+Labels = Callable[[Post], Sequence[int]]  # of a post the numbers of the saved queries it meets
+
+
 class Store(Protocol):
     """Readers in any number of threads and processes; one writer at a time.
 
@@ -91,8 +94,21 @@ class Store(Protocol):
     cannot be read or written now.
     """
 
-    def keep(self, events: Sequence[Event], *, stream: str = "", cursor: str = "") -> Kept:
-        """Events and the stream's cursor in one transaction. The same events again change nothing."""
+    def keep(
+        self, events: Sequence[Event], *, stream: str = "", cursor: str = "", labels: Labels | None = None
+    ) -> Kept:
+        """Events, their labels and the stream's cursor in one transaction. The same events again change
+        nothing. `labels` is asked for each post that is new or changed."""
+
+    def label(self, label: int, query: Node, *, before: int | None = None, limit: int = 2000) -> int | None:
+        """Label so many of the newest matches before the id `before`; the id of the last one, to go on
+        before it, or None where that were all. The same again changes nothing."""
+
+    def forget_label(self, label: int, *, most: int = 20_000) -> bool:
+        """Take a label from so many posts; whether that were all. Until then its counts stay."""
+
+    def tally(self, labels: Sequence[int], since: int, until: int, step: int) -> Mapping[int, Sequence[int]]:
+        """Posts in each `step` from `since` to before `until`, for each label; all are whole hours in ms."""
 
     def cursor(self, stream: str) -> str: ...
 

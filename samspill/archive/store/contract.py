@@ -228,3 +228,32 @@ class StoreContract:
         self.kept(store, [post(n, "#strøm", at=AT) for n in range(700)])
         self.kept(store, [post(1000 + n, "#strøm", at=AT + n % 2) for n in range(700)])
         assert store.count(Tag("strøm")) == 1400
+
+    def test_counts_what_saved_queries_have_met(self, store: Store) -> None:
+        def labels(post: Post) -> list[int]:
+            return [label for label, word in ((7, "strøm"), (8, "pris")) if word in post.text]
+
+        store.keep([post(n, "strøm og pris" if n % 2 else "strøm") for n in range(100)], labels=labels)
+        store.keep([post(n, "strøm og pris" if n % 2 else "strøm") for n in range(100)], labels=labels)
+        assert store.tally([7, 8, 9], AT, AT + 3 * HOUR, HOUR) == {
+            7: [60, 40, 0],
+            8: [30, 20, 0],
+            9: [0, 0, 0],
+        }
+        gone = Gone(network="bluesky", key=post(1).key, at=AT + DAY)
+        store.keep([gone, post(3, "pris", edited=AT + DAY), post(5, "nei", edited=AT + DAY)], labels=labels)
+        assert store.tally([7, 8], AT, AT + 4 * HOUR, 2 * HOUR) == {7: [97, 0], 8: [48, 0]}
+        assert store.forget_label(7, most=50) is False
+        assert store.forget_label(7, most=50) is True
+        assert store.tally([7, 8], AT, AT + 2 * HOUR, HOUR) == {7: [0, 0], 8: [28, 20]}
+
+    def test_a_new_label_is_given_to_what_is_kept_already(self, store: Store) -> None:
+        self.kept(store, [post(n, "#strøm") for n in range(130)])
+        store.keep([post(130, "#strøm")], labels=lambda post: [3])
+        before, turns = None, 0
+        while (before := store.label(3, Tag("strøm"), before=before, limit=50)) is not None:
+            turns += 1
+        assert turns == 2
+        assert store.tally([3], AT, AT + 3 * HOUR, HOUR) == {3: [60, 60, 11]}
+        store.label(3, Tag("strøm"))
+        assert store.tally([3], AT, AT + 3 * HOUR, HOUR) == {3: [60, 60, 11]}

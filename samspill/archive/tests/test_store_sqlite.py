@@ -104,7 +104,7 @@ def test_whatever_comes_in_whatever_batches_posts_words_tags_and_counts_agree(tm
         waiting, turn = list(events), 0
         while waiting:
             size = sizes[turn % len(sizes)]
-            store.keep(waiting[:size])
+            store.keep(waiting[:size], labels=lambda post: [1] if "pris" in post.text.split() else [])
             waiting, turn = waiting[size:], turn + 1
         for event in events:
             model.take(event)
@@ -121,6 +121,7 @@ def test_whatever_comes_in_whatever_batches_posts_words_tags_and_counts_agree(tm
             assert {bar.at: bar.posts for bar in bars if bar.posts} == hours
         with_word = {key for key, each in model.posts.items() if "pris" in each.text.split()}
         assert {hit.post.key for hit in store.find(Word(("pris",)), limit=100).hits} == with_word
+        assert sum(store.tally([1], AT, AT + 4 * HOUR, HOUR)[1]) == len(with_word)
         without = {hit.post.key for hit in store.find(Not(Field("has", "link")), limit=100).hits}
         assert without == {key for key, each in model.posts.items() if not each.links}
         assert store.check() == []

@@ -14,7 +14,7 @@ from samspill.archive.open import open_archive
 from samspill.archive.pace import Pace
 from samspill.archive.posts import Event, Gone, Post
 from samspill.archive.query import Since
-from samspill.archive.store import Kept, Unavailable
+from samspill.archive.store import Kept, Labels, Unavailable
 from samspill.archive.store.sqlite import SqliteStore
 from samspill.archive.writer import Writer, in_sample
 
@@ -52,13 +52,15 @@ class Fragile(SqliteStore):
         self.faults: list[Exception] = []
         self.asked = 0
 
-    def keep(self, events: Sequence[Event], *, stream: str = "", cursor: str = "") -> Kept:
+    def keep(
+        self, events: Sequence[Event], *, stream: str = "", cursor: str = "", labels: Labels | None = None
+    ) -> Kept:
         self.asked += 1
         if self.faults:
             raise self.faults.pop(0)
         if any(isinstance(each, Post) and each.key in self.bad for each in events):
             raise sqlite3.IntegrityError("no")
-        return super().keep(events, stream=stream, cursor=cursor)
+        return super().keep(events, stream=stream, cursor=cursor, labels=labels)
 
 
 @pytest.fixture

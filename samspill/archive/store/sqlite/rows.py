@@ -34,16 +34,17 @@ class Rows:
         self.handles: set[tuple[str, str, str]] = set()
         (self.newest,) = self.connection.execute("SELECT coalesce(max(id), -1) FROM post").fetchone()
 
-    def add(self, posts: Iterable[Post]) -> None:
+    def add(self, posts: Iterable[Post]) -> Sequence[Put]:
         """New ones. Each gets the first free id of its moment."""
         put = self._with_ids(sorted(posts, key=lambda post: post.at))
         if not put:
-            return
+            return put
         pack, execute = self.packer.pack, self.connection.executemany
         execute("INSERT INTO post VALUES(?, ?)", [(id, pack(post)) for id, post in put])
         self._place(put)
         self._index(put, 1)
         self._meet(post for _id, post in put)
+        return put
 
     def change(self, held: Held, post: Post) -> None:
         """Another version, at the same id."""

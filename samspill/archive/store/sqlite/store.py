@@ -6,7 +6,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
@@ -17,10 +17,12 @@ from django.utils.translation import gettext_noop
 
 from samspill.archive.posts import Event, Post
 from samspill.archive.query import Node
-from samspill.archive.store import Bar, Beside, Found, Hit, Kept, Order, Trend, Unavailable
+from samspill.archive.store import Bar, Beside, Found, Hit, Kept, Labels, Order, Trend, Unavailable
+from samspill.archive.store.sqlite import labels as marked
 from samspill.archive.store.sqlite import whole
-from samspill.archive.store.sqlite.batch import Batch
+from samspill.archive.store.sqlite.batch import Batch, Held
 from samspill.archive.store.sqlite.packing import Unpacker
+from samspill.archive.store.sqlite.plan import plan
 from samspill.archive.store.sqlite.reader import Reader
 from samspill.archive.store.sqlite.rows import Rows
 from samspill.archive.store.sqlite.schema import DAMAGED, reading, said, writing
@@ -47,13 +49,19 @@ class SqliteStore:
 
     # --- writing
 
-    def keep(self, events: Sequence[Event], *, stream: str = "", cursor: str = "") -> Kept:
+    def keep(
+        self, events: Sequence[Event], *, stream: str = "", cursor: str = "", labels: Labels | None = None
+    ) -> Kept:
         with self._writing, self._transaction() as (connection, rows):
             settled = Batch(connection, rows.unpacker).settle(events)
-            rows.remove(list(settled.gone.values()))
+            self._remove(connection, rows, list(settled.gone.values()))
+            put = [(held.id, post) for held, post in settled.changed.values()]
+            marked.drop(connection, [id for id, _post in put])
             for held, post in settled.changed.values():
                 rows.change(held, post)
-            rows.add(settled.fresh.values())
+            put += rows.add(settled.fresh.values())
+            if labels:
+                marked.put(connection, ((label, id) for id, post in put for label in labels(post)))
             if stream:
                 connection.execute(
                     "INSERT INTO cursor VALUES(?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor",
@@ -65,9 +73,26 @@ class SqliteStore:
         """Everything somebody has said, on their request. How many posts that were."""
         with self._writing, self._transaction() as (connection, rows):
             held = list(Batch(connection, rows.unpacker).of_author(network, author))
-            rows.remove(held)
+            self._remove(connection, rows, held)
             connection.execute("DELETE FROM handle WHERE network = ? AND author = ?", (network, author))
             return len(held)
+
+    def _remove(self, connection: sqlite3.Connection, rows: Rows, held: Sequence[Held]) -> None:
+        marked.drop(connection, [each.id for each in held])
+        rows.remove(held)
+
+    def label(self, label: int, query: Node, *, before: int | None = None, limit: int = 2000) -> int | None:
+        ids: list[int] = self._ask(
+            lambda reader: reader.ids(plan(query, reader.connection).before(before), limit), []
+        )
+        if ids:
+            with self._writing, self._transaction() as (connection, _rows):
+                marked.put(connection, ((label, id) for id in _there(connection, ids)))
+        return ids[-1] if len(ids) == limit else None
+
+    def forget_label(self, label: int, *, most: int = 20_000) -> bool:
+        with self._writing, self._transaction() as (connection, _rows):
+            return marked.forget(connection, label, most)
 
     def forget_tombstones(self, now: int) -> None:
         """What was deleted more than 30 days ago need not be remembered."""
@@ -182,6 +207,15 @@ class SqliteStore:
     def beside(self, query: Node, what: str, limit: int = 10) -> Beside:
         return self._ask(lambda reader: reader.beside(query, what, limit), Beside((), 0, True))
 
+    def tally(self, labels: Sequence[int], since: int, until: int, step: int) -> Mapping[int, Sequence[int]]:
+        nothing = {label: [0] * -(-(until - since) // step) for label in labels}
+        return self._ask(lambda reader: marked.tally(reader.connection, labels, since, until, step), nothing)
+
+    def accounts(self, handle: str) -> list[tuple[str, str]]:
+        """Whose a handle is or was: the network and its lasting id of each."""
+        asked = "SELECT network, author FROM handle WHERE handle = ?"
+        return self._ask(lambda reader: reader.connection.execute(asked, (handle.casefold(),)).fetchall(), [])
+
     def trends(self, now: int, hours: int, limit: int = 20) -> Sequence[Trend]:
         return self._ask(lambda reader: reader.trends(now, hours, limit), ())
 
@@ -257,6 +291,12 @@ class SqliteStore:
             raise said(error) from error
         self._mine.reader, self._mine.file = made, identity[0]
         return made
+
+
+def _there(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    """Those that are still kept: between the question and now some may have been deleted."""
+    asked = "SELECT 1 FROM post WHERE id = ?"
+    return [id for id in ids if connection.execute(asked, (id,)).fetchone()]
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -27,6 +27,12 @@ QUESTIONS = {
     "hours that differ between the two roll-ups": """
         SELECT count(*) FROM (
           SELECT tag, hour, posts FROM hour_tag EXCEPT SELECT tag, hour, posts FROM tag_hour)""",
+    "labels of posts that are not there": """
+        SELECT count(*) FROM label_post WHERE id NOT IN (SELECT id FROM post)""",
+    "hours whose count of a label is wrong": f"""
+        SELECT count(*) FROM (
+          SELECT label, (id >> {TIES}) / {HOUR} AS hour, count(*) AS posts FROM label_post GROUP BY 1, 2
+          EXCEPT SELECT label, hour, posts FROM label_hour)""",
     "hours whose count of posts is wrong": f"""
         SELECT count(*) FROM (
           SELECT (id >> {TIES}) / {HOUR}, count(*) FROM post GROUP BY 1

@@ -79,17 +79,22 @@ def sites(domain: str) -> list[str]:
 
 def indexed(post: Post, tags: Sequence[str]) -> str:
     """`tags`: its keys, which whoever asks has already."""
-    marks = [mark(Mark.NETWORK, post.network), author_mark(post.network, post.author)]
+    return f"{readable(post.text)} {' '.join(marks(post, tags))}"
+
+
+def marks(post: Post, tags: Sequence[str]) -> list[str]:
+    """All that is not text, as words; `tags` as for `indexed`."""
+    found = [mark(Mark.NETWORK, post.network), author_mark(post.network, post.author)]
     if post.lang:
-        marks.append(mark(Mark.LANG, post.lang))
-    marks += [mark(Mark.TAG, key) for key in tags]
-    marks += [mark(Mark.SITE, site) for domain in domains(post.links) for site in sites(domain)]
-    marks += [mark(Mark.TO, who.casefold()) for who in dict.fromkeys(post.mentions)]
+        found.append(mark(Mark.LANG, post.lang))
+    found += [mark(Mark.TAG, key) for key in tags]
+    found += [mark(Mark.SITE, site) for domain in domains(post.links) for site in sites(domain)]
+    found += [mark(Mark.TO, who.casefold()) for who in dict.fromkeys(post.mentions)]
     if post.links:
-        marks.append(mark(Mark.HAS, "link"))
+        found.append(mark(Mark.HAS, "link"))
     if post.root:
-        marks.append(thread_mark(post.network, post.root))
-    return f"{readable(post.text)} {' '.join(marks)}"
+        found.append(thread_mark(post.network, post.root))
+    return found
 
 
 def keys(post: Post) -> list[str]:

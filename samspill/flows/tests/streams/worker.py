@@ -98,7 +98,7 @@ class CursorFirst:
         self.store = store
         self.batches = 0
 
-    def keep(self, events: Sequence[Any], *, stream: str = "", cursor: str = "") -> Any:
+    def keep(self, events: Sequence[Any], *, stream: str = "", cursor: str = "", labels: Any = None) -> Any:
         self.store.keep([], stream=stream, cursor=cursor)
         self.batches += bool(events)
         if self.batches == FALLS:

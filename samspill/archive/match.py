@@ -8,18 +8,20 @@ indexes of queries: Yan & Garcia-Molina, ACM TODS 19(2), 1994).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from samspill.archive.posts import Post
 from samspill.archive.query import And, Field, Near, Node, Not, Or, Phrase, Prefix, Since, Tag, Until, Word
-from samspill.archive.store.sqlite.words import Mark, author_mark, keys, mark, marks, readable
+from samspill.archive.store.sqlite.words import Mark, domains, keys, readable, sites
 
 # As SQLite's unicode61 reads words: letters and digits, and marks that stand on them.
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u0331])*")
-# Begin keys that are no words of the index: a prefix, a handle, a lasting id of whatever network.
-_START, _HANDLE, _AUTHOR = "\ue00e", "\ue00d", "\ue00c"
+_START, _HANDLE = (
+    "\ue00e",
+    "\ue00d",
+)  # begin the keys of a prefix and of a handle, which are no marks of the index
 Authors = Callable[[str], Iterable[tuple[str, str]]]  # of a handle the accounts known by it
 Keys = tuple[int, frozenset[str]]  # how common they are thought to be, and the keys themselves
 ALWAYS: Keys = (1000, frozenset())  # no key: the query is looked at for every post
@@ -32,16 +34,16 @@ def tokens(text: str) -> list[str]:
 
 
 class Said:
-    """A post as the index of words knows it."""
+    """A post as the index of words knows it; of marks only the `kinds` that are asked for."""
 
     __slots__ = ("_tokens", "post", "words")
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, kinds: Iterable[str]) -> None:
         self.post = post
         self._tokens = tokens(readable(post.text))
-        self.words = {*self._tokens, *marks(post, keys(post)), _AUTHOR + post.author}
-        if post.handle:
-            self.words.add(_HANDLE + post.handle.casefold())
+        self.words = set(self._tokens)
+        for kind in kinds:
+            self.words.update([kind + value for value in _KINDS[kind](post)])
 
     def places(self, run: tuple[str, ...]) -> list[int]:
         """Where these words stand next to each other."""
@@ -60,6 +62,17 @@ class Said:
         )
 
 
+# What a post has of each kind; the key is what its marks begin with.
+_KINDS: dict[str, Callable[[Post], Iterable[str]]] = {
+    Mark.TAG: keys,
+    Mark.LANG: lambda post: (post.lang,),
+    Mark.NETWORK: lambda post: (post.network,),
+    Mark.AUTHOR: lambda post: (post.author, f"{post.network}\0{post.author}"),
+    _HANDLE: lambda post: (post.handle.casefold(),),
+    Mark.SITE: lambda post: [site for domain in domains(post.links) for site in sites(domain)],
+    Mark.TO: lambda post: [who.casefold() for who in post.mentions],
+    Mark.HAS: lambda post: ("link",) if post.links else (),
+}
 Test = Callable[[Said], bool]
 
 
@@ -82,6 +95,7 @@ class Matcher:
                 self._always.append(query)
             for key in found:
                 self._by_key.setdefault(key, []).append(query)
+        self._kinds = sorted({key[0] for node in queries.values() for key in _all_marks(node)})
         self._starts = sorted({len(key) for key in self._by_key if key[0] == _START})
         self._known = frozenset(self._by_key)
         self.queries = len(queries)
@@ -90,7 +104,7 @@ class Matcher:
         """The numbers of the queries it meets, in order."""
         if not self.queries:
             return ()
-        said = Said(post)
+        said = Said(post, self._kinds)
         hits = self._known & said.words
         for long in self._starts:
             hits |= self._known & {_START + word[: long - 1] for word in said.words}
@@ -142,16 +156,28 @@ def _run(words: str) -> tuple[str, ...]:
     return tuple(tokens(readable(words)))
 
 
-_MARKS = {"to": Mark.TO, "site": Mark.SITE, "lang": Mark.LANG, "network": Mark.NETWORK, "has": Mark.HAS}
+_FIELDS = {"to": Mark.TO, "site": Mark.SITE, "lang": Mark.LANG, "network": Mark.NETWORK, "has": Mark.HAS}
 
 
 def _marks(node: Tag | Field, authors: Authors) -> list[str]:
     if isinstance(node, Tag):
-        return [mark(Mark.TAG, node.key)]
+        return [Mark.TAG + node.key]
     if node.name == "from":
-        known = [author_mark(*each) for each in authors(node.value)]
-        return [*known, _HANDLE + node.value.casefold(), _AUTHOR + node.value]
-    return [mark(_MARKS[node.name], node.value)]
+        known = [f"{Mark.AUTHOR}{network}\0{author}" for network, author in authors(node.value)]
+        return [*known, Mark.AUTHOR + node.value, _HANDLE + node.value.casefold()]
+    return [_FIELDS[node.name] + node.value]
+
+
+def _all_marks(node: Node) -> Iterator[str]:
+    """The marks that any part of it asks for."""
+    match node:
+        case And(nodes) | Or(nodes):
+            for each in nodes:
+                yield from _all_marks(each)
+        case Not(inner):
+            yield from _all_marks(inner)
+        case Tag() | Field():
+            yield from _marks(node, lambda _handle: ())
 
 
 # --- whether it has it

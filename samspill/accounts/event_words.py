@@ -41,6 +41,7 @@ WHOLE = {
     "face.open": _("opened the public page"),
     "face.shut": _("shut the public page"),
     "conversation.note": _("wrote a note in the conversation"),
+    "spike.judge": _("said what we make of"),
     "reply.send": _("answered:"),
     "delivery.confirm": _("said that it is out:"),
 }
@@ -92,6 +93,8 @@ NOUNS = {
     "pattern": pgettext_lazy("log", "pattern"),
     "channel": pgettext_lazy("log", "channel"),
     "stream": pgettext_lazy("log", "stream"),
+    "watch": pgettext_lazy("log", "watch"),
+    "comparison": pgettext_lazy("log", "comparison"),
     "draft": pgettext_lazy("log", "draft"),
     "delivery": pgettext_lazy("log", "delivery"),
     "conversation": pgettext_lazy("log", "conversation"),

@@ -50,7 +50,7 @@ def posts_a_day(stream: Stream) -> float | None:
 
 def everything_a_day(network: str) -> float | None:
     """Posts a day on a whole network, by the first stream of this installation that can tell."""
-    for stream in Stream.objects.filter(network=network).order_by("pk"):
+    for stream in Stream.objects.filter(network=network).exclude(keep=Stream.Keep.MATCHES).order_by("pk"):
         if (rate := posts_a_day(stream)) is not None:
             return rate / stream.share()
     return None

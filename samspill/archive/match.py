@@ -14,7 +14,7 @@ from functools import partial
 
 from samspill.archive.posts import Post
 from samspill.archive.query import And, Field, Near, Node, Not, Or, Phrase, Prefix, Since, Tag, Until, Word
-from samspill.archive.store.sqlite.words import Mark, domains, keys, readable, sites
+from samspill.archive.store.sqlite.words import Mark, domains, has, keys, readable, sites
 
 # As SQLite's unicode61 reads words: letters and digits, and marks that stand on them.
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u0331])*")
@@ -71,7 +71,7 @@ _KINDS: dict[str, Callable[[Post], Iterable[str]]] = {
     _HANDLE: lambda post: (post.handle.casefold(),),
     Mark.SITE: lambda post: [site for domain in domains(post.links) for site in sites(domain)],
     Mark.TO: lambda post: [who.casefold() for who in post.mentions],
-    Mark.HAS: lambda post: ("link",) if post.links else (),
+    Mark.HAS: has,
 }
 Test = Callable[[Said], bool]
 

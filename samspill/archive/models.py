@@ -38,6 +38,7 @@ class Stream(models.Model):
     class Keep(models.TextChoices):
         EVERYTHING = "everything", _("everything")
         SAMPLE = "sample", _("a sample")
+        MATCHES = "matches", _("what watches ask for")
 
     class State(models.TextChoices):
         NEW = "new", _("has not begun yet")

@@ -40,7 +40,7 @@ FIELDS = {
     "has": "has",
     "har": "has",
 }
-HAS = {"link": "link", "lenke": "link"}
+HAS = {"link": "link", "lenke": "link", "repost": "repost", "deling": "repost"}
 # What people call a language. Norwegian is written in two forms, and often marked as neither.
 LANGUAGES = {
     "no": ("no", "nb", "nn"),
@@ -327,5 +327,5 @@ _EXPECTED: dict[str, Callable[[], str]] = {
     "network": lambda: _("Write a network, such as network:bluesky."),
     "since": _when,
     "until": _when,
-    "has": lambda: _("Only has:link is known."),
+    "has": lambda: _("Only has:link and has:repost are known."),
 }

@@ -17,11 +17,15 @@ from django.db import connection
 from django.utils import timezone
 
 from samspill.accounts.models import Workspace
+from samspill.archive.open import store
+from samspill.archive.store import TooSlow, Unavailable
 from samspill.conversations.models import Conversation
 from samspill.conversations.reply import confirm
 from samspill.flows.folder import sentence
 from samspill.flows.incoming import attend_due, due_work, plan_work
 from samspill.flows.outgoing import outgoing
+from samspill.listening.spikes import notice
+from samspill.listening.tell import alert, digest
 from samspill.publishing.models import Delivery
 from samspill.publishing.schedule import follow_zone_rules
 
@@ -29,6 +33,7 @@ log = logging.getLogger(__name__)
 Job = Callable[[], bool]  # True: there was something to do, so ask again at once
 
 ALIVE = timedelta(minutes=1)  # a clock that has done nothing for longer is late
+LISTENS = 300.0  # seconds between two looks at what the watches hear
 AFTER_A_FAULT = 5.0  # seconds
 STREAMS = "streams"  # the process for streams is no clock, and beats like one
 
@@ -49,6 +54,17 @@ def keep_house() -> None:
     plan_work()
     for workspace in Workspace.objects.all():
         Conversation.objects.follow_promise(workspace)
+
+
+def listen() -> None:
+    """What the watches hear: told when it is clearly more than usual, and summed up in the morning."""
+    now = timezone.now()
+    try:
+        notice(store(), now)
+        alert(now)
+        digest(store(), now)
+    except (Unavailable, TooSlow) as error:
+        log.error("The watches could not be asked, and are again: %s", error)
 
 
 def sweep() -> None:
@@ -119,7 +135,7 @@ class Clock:
 
 def clocks() -> dict[str, Clock]:
     """Two, so that a slow server on one side never holds up what goes out."""
-    house = [Every(60, keep_house), Every(86_400, sweep)]
+    house = [Every(60, keep_house), Every(LISTENS, listen), Every(86_400, sweep)]
     return {
         "deliveries": Clock("deliveries", [deliveries]),
         "channels": Clock("channels", [*house, channels], threads=3, pause=2.0),

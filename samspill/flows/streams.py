@@ -27,9 +27,11 @@ from samspill.archive.store.sqlite import SqliteStore
 from samspill.archive.writer import Tally, in_sample
 from samspill.flows.clock import STREAMS, Every, beat
 from samspill.flows.folder import sentence
+from samspill.listening.watching import Watching
 
 log = logging.getLogger(__name__)
 LOOK = 2.0  # seconds between two looks at the settings
+CATCH_UP = 1.0  # seconds of a turn for what was kept before a watch
 LIVE = 60.0  # seconds that a stream which is up to date may lag behind
 
 
@@ -40,7 +42,10 @@ class Streams:
         self.pace = pace or Pace()
         self.keeps: dict[str, Stream] = {}
         books = Books(self.pace)
-        self.collector = Collector(store, books, books.due_holes, self.choose, self.pace)
+        self.watching = Watching(store)
+        self.collector = Collector(
+            store, books, books.due_holes, self.choose, self.pace, lambda post: self.watching.labels(post)
+        )
         self.stopping = threading.Event()
         self.sweep = Every(86_400, lambda: store.forget_tombstones(time.time_ns() // 1_000_000))
 
@@ -62,6 +67,7 @@ class Streams:
     def turn(self) -> None:
         """Run what is on, and note how it goes. A database that cannot be written now can be later."""
         try:
+            self.watching.refresh()
             streams = list(Stream.objects.on().order_by("pk"))
             self.keeps = {stream.key: stream for stream in streams}
             self.collector.apply(
@@ -71,6 +77,7 @@ class Streams:
                 self._note(stream)
             if streams:
                 self.sweep()
+            self.watching.catch_up(CATCH_UP)
             beat(STREAMS)
         except (Error, OSError, Unavailable) as error:
             log.error("The streams could not be looked after, and are again: %s", sentence(error) or error)
@@ -81,6 +88,8 @@ class Streams:
         stream = self.keeps.get(key)
         if stream is not None and stream.keep == Stream.Keep.SAMPLE:
             return [post for post in posts if in_sample(post, stream.one_in)]
+        if stream is not None and stream.keep == Stream.Keep.MATCHES:
+            return [post for post in posts if self.watching.meets(post, stream.workspace_id)]
         return posts
 
     def _note(self, stream: Stream) -> None:

@@ -49,7 +49,7 @@ class Days:
 def days(store: Store, node: Node, today: date) -> Days:
     """The last 28 days of the reader, today included."""
     first = today - timedelta(days=DAYS - 1)
-    since, until = _begins(first), _begins(today + timedelta(days=1))
+    since, until = begins(first), begins(today + timedelta(days=1))
     counts = dict.fromkeys((first + timedelta(days=n) for n in range(DAYS)), 0)
     for bar in store.histogram(node, since, until, HOUR):
         on = datetime.fromtimestamp(bar.at / 1000, zone()).date()
@@ -58,7 +58,7 @@ def days(store: Store, node: Node, today: date) -> Days:
     return Days(_drawn(counts), sum(counts.values()), median(counts.values()), _sentence(counts))
 
 
-def _begins(day: date) -> int:
+def begins(day: date) -> int:
     return int(datetime.combine(day, time(), zone()).timestamp()) * 1000 // HOUR * HOUR
 
 

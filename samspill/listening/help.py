@@ -21,4 +21,5 @@ EXAMPLES = (
     (_("since:7d"), _("the last seven days; or from a day, such as since:2026-11-01")),
     (_("until:2026-11-24"), _("to the end of a day")),
     (_("has:link"), _("only what links to something")),
+    (_("-has:repost"), _("without what is only passed on")),
 )

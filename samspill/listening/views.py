@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
@@ -29,6 +30,7 @@ from samspill.listening.shown import shown
 
 PAGE = 20
 COUNTED = 100_000  # posts; beyond, “more than”
+SLOW = gettext_noop("This would take too long. Ask for less, such as since:30d.")
 ORDERS = [Order.NEWEST, Order.SHARED, Order.RELEVANT]
 
 
@@ -44,7 +46,7 @@ def search(request: MemberRequest) -> HttpResponse:
     except Unavailable as error:
         context["trouble"] = _(str(error))
     except TooSlow:
-        context["trouble"] = _("This would take too long. Ask for less, such as since:30d.")
+        context["trouble"] = _(SLOW)
     status = 422 if wanted.wrong else 503 if "trouble" in context else 200
     template = "listening/_hits.html" if request.htmx and wanted.before else "listening/search.html"
     return render(request, template, context, status=status)

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from samspill.accounts.models import Member, Role, Workspace
 from samspill.conversations.models import Conversation, Message
+from samspill.listening.models import Spike, Watch
+from samspill.listening.spikes import to_judge
 from samspill.measurement.record import gather
 from samspill.measurement.status import Status, statuses
 from samspill.networks.models import Channel
@@ -74,6 +76,7 @@ class Needs:
     to_approve: Sequence[Draft]
     touched: Sequence[Goal]  # whose passage has changed
     broken: Sequence[Channel]
+    spikes: Sequence[Spike]  # nobody has looked at
     going_out: Sequence[Out]
     out_today: int
     goals: Sequence[Status]  # those that have moved first
@@ -85,7 +88,13 @@ class Needs:
     @property
     def calls(self) -> int:
         """How many things ask for me besides conversations."""
-        return len(self.troubled) + len(self.to_approve) + len(self.touched) + len(self.broken)
+        return (
+            len(self.troubled)
+            + len(self.to_approve)
+            + len(self.touched)
+            + len(self.broken)
+            + len(self.spikes)
+        )
 
 
 def needs(member: Member, now: datetime) -> Needs:
@@ -105,6 +114,7 @@ def needs(member: Member, now: datetime) -> Needs:
         to_approve=_to_approve(member),
         touched=list(Goal.objects.in_workspace(workspace).open().touched()[:ROWS]),
         broken=[channel for channel in channels if channel.state != Channel.State.WORKING],
+        spikes=to_judge(Watch.objects.in_workspace(workspace), now)[:ROWS],
         going_out=out[:ROWS],
         out_today=sum(timezone.localdate(each.due_at) == timezone.localdate(now) for each in out),
         goals=_goals(workspace, goals, now),

@@ -58,6 +58,12 @@ def _rest(needs: Needs) -> list[str]:
         said.append(
             _count(ngettext("%(n)s draft waits for your yes.", "%(n)s drafts wait for your yes.", n), n)
         )
+    if n := len(needs.spikes):
+        said.append(
+            _count(
+                ngettext("%(n)s watch hears more than usual.", "%(n)s watches hear more than usual.", n), n
+            )
+        )
     if n := needs.out_today:
         said.append(_count(ngettext("%(n)s post goes out today.", "%(n)s posts go out today.", n), n))
     elif needs.steps.draft:

@@ -26,6 +26,7 @@ ODD: dict[str, dict[str, Any]] = {
     },
     "conversations.Conversation": {"lines": 1},
     "archive.Stream": {"source": "wss://stream.example"},
+    "listening.WatchVersion": {"query": "#words"},
     "strategy.Record": {"kind": "capacity", "data": lambda: {"hours_a_week": 20.0}},
     "accounts.Member": {
         "user": lambda: User.objects.create(email=f"{uuid.uuid4().hex}@example.org", name="New")
@@ -39,6 +40,7 @@ ODD: dict[str, dict[str, Any]] = {
 BESIDE: dict[str, list[str]] = {
     "strategy.GoverningDocument": ["strategy.DocumentVersion"],
     "conversations.Conversation": ["conversations.Message"],
+    "listening.Watch": ["listening.WatchVersion"],
 }
 PLAIN: list[tuple[type[models.Field[Any, Any]], Any]] = [
     (models.FileField, lambda: ContentFile(b"words", name="file.txt")),

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('network', models.CharField(choices=[('bluesky', 'Bluesky'), ('mastodon', 'Mastodon')], default='bluesky', max_length=20)),
                 ('source', models.TextField()),
                 ('tag', models.CharField(blank=True, max_length=100)),
-                ('keep', models.CharField(choices=[('everything', 'everything'), ('sample', 'a sample')], default='everything', max_length=10)),
+                ('keep', models.CharField(choices=[('everything', 'everything'), ('sample', 'a sample'), ('matches', 'what watches ask for')], default='everything', max_length=10)),
                 ('one_in', models.PositiveIntegerField(default=10)),
                 ('state', models.CharField(choices=[('new', 'has not begun yet'), ('live', 'is up to date'), ('behind', 'is catching up'), ('away', 'does not get through')], default='new', max_length=10)),
                 ('last_error', models.TextField(blank=True)),

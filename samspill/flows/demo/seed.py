@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from samspill.accounts.models import Member, Role, User, Workspace
+from samspill.archive.open import store
 from samspill.flows.demo import desk, organisation
 from samspill.flows.demo.events import Deed, keep
 from samspill.flows.demo.grown import comment, gather_patterns
+from samspill.flows.demo.listen import lay_watches
 from samspill.flows.demo.network import remember
 from samspill.flows.demo.organisation import Organisation
 from samspill.flows.demo.papers import upload_papers
@@ -51,6 +53,9 @@ def seed(password: str) -> list[Organisation]:
         Member.objects.create(workspace=houses[1].workspace, user=guest, role=Role.EDITOR)
     for each in organisations:
         lay_talk(each.folder, now)
+    for house in houses:
+        lay_watches(house.organisation.folder, house.workspace, house.approver(), now)
+    store().close()  # the writer's lock is for the streams
     return organisations
 
 

@@ -34,7 +34,6 @@ def lay_talk(folder: Path, now: datetime) -> None:
     posts = sorted(_year(said, folder.name, now), key=lambda post: post.at)
     for at in range(0, len(posts), BATCH):
         store().keep(posts[at : at + BATCH])
-    store().close()  # the writer's lock is for the streams
 
 
 def _year(said: dict[str, Any], name: str, now: datetime) -> Iterator[Post]:

@@ -1,15 +1,11 @@
-"""What is said more than usual: a tag's posts now against the same hours of other weeks.
-
-The score is the signed Poisson deviance, sign(o - e) · √(2 (o ln(o/e) - (o - e))), McCullagh & Nelder,
-Generalized Linear Models (1989), section 2.3.4. `usual` has a floor: the first post of a tag is no trend.
-"""
+"""What is said more than usual: a tag's posts now against the same hours of other weeks."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from samspill.archive.deviance import deviance
 from samspill.archive.posts import Post
 from samspill.archive.store import Trend
 from samspill.archive.store.sqlite.schema import EPOCH, HOUR, hour_begins
@@ -20,15 +16,8 @@ if TYPE_CHECKING:
 WEEK = 7 * 24  # hours
 WEEKS = 4  # before this one
 FEWEST = 3  # people, and posts
-FLOOR = 0.5  # posts that are thought usual of a tag nobody has used before
 CANDIDATES = 400
 OPENED = 100  # of a tag's newest posts are opened, to tell people apart
-
-
-def deviance(observed: float, expected: float) -> float:
-    expected = max(expected, FLOOR)
-    part = observed * math.log(observed / expected) if observed else 0.0
-    return math.copysign(math.sqrt(max(2 * (part - (observed - expected)), 0.0)), observed - expected)
 
 
 def trends(reader: Reader, now: int, hours: int, limit: int) -> Sequence[Trend]:

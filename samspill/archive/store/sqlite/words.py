@@ -90,11 +90,15 @@ def marks(post: Post, tags: Sequence[str]) -> list[str]:
     found += [mark(Mark.TAG, key) for key in tags]
     found += [mark(Mark.SITE, site) for domain in domains(post.links) for site in sites(domain)]
     found += [mark(Mark.TO, who.casefold()) for who in dict.fromkeys(post.mentions)]
-    if post.links:
-        found.append(mark(Mark.HAS, "link"))
+    found += [mark(Mark.HAS, what) for what in has(post)]
     if post.root:
         found.append(thread_mark(post.network, post.root))
     return found
+
+
+def has(post: Post) -> list[str]:
+    """What `has:` finds it by."""
+    return ["link"] * bool(post.links) + ["repost"] * bool(post.repost_of)
 
 
 def keys(post: Post) -> list[str]:

@@ -1,0 +1,1 @@
+"""The arithmetic of listening: pure functions, each with its source."""

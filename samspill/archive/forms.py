@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samspill.archive.models import Stream
+from samspill.archive.models import Keeping, Stream
 from samspill.networks import http
 from samspill.networks.bluesky import jetstream
 from samspill.networks.errors import Blocked
 from samspill.networks.mastodon.tag import typed_tag
 
 MOST_SERVERS = 10
+MOST_MONTHS = 600
 
 
 class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -92,3 +93,50 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
             return typed_tag(self.cleaned_data["tag"])
         except Blocked as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class KeepingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How long a network's posts are kept."""
+
+    class Meta:
+        model = Keeping
+        fields = ["names_months", "posts_months"]
+        labels = {
+            "names_months": _("Months with who said it"),
+            "posts_months": _("Months before the post is removed"),
+        }
+        help_texts = {
+            "names_months": _("After that the words and the counts stay. Empty: as long as the post."),
+            "posts_months": _("Empty: without end."),
+        }
+        widgets = {
+            "names_months": forms.NumberInput(attrs={"min": 0, "max": 600}),
+            "posts_months": forms.NumberInput(attrs={"min": 1, "max": 600}),
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        found = super().clean() or {}
+        for name, least in (("names_months", 0), ("posts_months", 1)):
+            months = found.get(name)
+            if months is not None and not least <= months <= MOST_MONTHS:
+                words = _("Write a number from %(least)d to %(most)d, or leave it empty.")
+                self.add_error(name, words % {"least": least, "most": MOST_MONTHS})
+        return found
+
+
+class ErasureForm(forms.Form):
+    """Which accounts are erased, and whether what they say later is kept."""
+
+    accounts = forms.MultipleChoiceField(
+        label=_("Accounts"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose whose posts are erased.")},
+    )
+    ever = forms.BooleanField(
+        label=_("Keep nothing they say from now on, either"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, accounts: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["accounts"].choices = accounts  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
+from samspill.networks.registry import network_name
 
 LARGEST_LETTER = 64 * 1024  # bytes of a frame that are kept
 MINDED = timedelta(minutes=2)
@@ -143,6 +144,44 @@ class DeadLetter(models.Model):
     def shown(self) -> str:
         """The beginning of it, for a person: what is no text stands as signs for bytes."""
         return bytes(self.raw[:400]).decode("utf-8", "backslashreplace")
+
+
+class Keeping(models.Model):
+    """How long what is said on a network is kept, in the whole installation. Without a row: the defaults."""
+
+    NAMES = 12  # months
+
+    network = models.CharField(max_length=20, unique=True)
+    # Who said it; None: as long as the post. And the post itself; None: without end.
+    names_months = models.PositiveIntegerField(null=True, blank=True, default=NAMES)
+    posts_months = models.PositiveIntegerField(null=True, blank=True)
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["network"]
+
+    def __str__(self) -> str:
+        return network_name(self.network)
+
+
+class Erasure(models.Model):
+    """Somebody's wish that nothing they said is kept. It stays, so that a copy put back is erased again."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="erasures")
+    network = models.CharField(max_length=20)
+    author = models.CharField(max_length=255)  # the network's lasting id
+    until = models.DateTimeField(null=True)  # what they said until then; None: also all they say from now on
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    posts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{network_name(self.network)}: {self.author}"
 
 
 def hour_of(moment: datetime) -> datetime:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from samspill.archive.books import Books, moment
 from samspill.archive.collect import Collector, Source, Standing
+from samspill.archive.keeping import erase, erase_again, put_away
 from samspill.archive.models import Stream, StreamHour, hour_of
 from samspill.archive.open import open_archive
 from samspill.archive.pace import Pace
@@ -28,6 +29,7 @@ from samspill.archive.writer import Tally, in_sample
 from samspill.flows.clock import STREAMS, Every, beat
 from samspill.flows.folder import sentence
 from samspill.listening.watching import Watching
+from samspill.networks.registry import NETWORKS
 
 log = logging.getLogger(__name__)
 LOOK = 2.0  # seconds between two looks at the settings
@@ -39,7 +41,7 @@ class Streams:
     """Runs until it is stopped. `store` is the archive that this process alone writes."""
 
     def __init__(self, store: SqliteStore, pace: Pace | None = None) -> None:
-        self.pace = pace or Pace()
+        self.store, self.pace = store, pace or Pace()
         self.keeps: dict[str, Stream] = {}
         books = Books(self.pace)
         self.watching = Watching(store)
@@ -47,6 +49,9 @@ class Streams:
             store, books, books.due_holes, self.choose, self.pace, lambda post: self.watching.labels(post)
         )
         self.stopping = threading.Event()
+        self.hourly = Every(3_600, bool)
+        self.is_left = True  # something old is still to be put away
+        self.is_new = True  # this process has not looked at what was erased before
         self.sweep = Every(86_400, lambda: store.forget_tombstones(time.time_ns() // 1_000_000))
 
     def run(self) -> None:
@@ -78,10 +83,20 @@ class Streams:
             if streams:
                 self.sweep()
             self.watching.catch_up(CATCH_UP)
+            self._put_away()
             beat(STREAMS)
         except (Error, OSError, Unavailable) as error:
             log.error("The streams could not be looked after, and are again: %s", sentence(error) or error)
             connection.close()
+
+    def _put_away(self) -> None:
+        """What is erased on request, and what is older than it shall be kept."""
+        if self.is_new:
+            erase_again(self.store)
+            self.is_new = False
+        erase(self.store)
+        if self.hourly() or self.is_left:
+            self.is_left = put_away(self.store, list(NETWORKS), timezone.now(), CATCH_UP)
 
     def choose(self, key: str, posts: Sequence[Post]) -> Sequence[Post]:
         """Of a stream's posts those that it keeps."""

@@ -13,7 +13,8 @@ from samspill.archive.query import Node
 from samspill.archive.store import Beside, Row, Store
 from samspill.lib.tags import tag_key
 from samspill.listening.asked import Asked
-from samspill.listening.shown import language_name, network_name
+from samspill.listening.shown import language_name
+from samspill.networks.registry import network_name
 
 SHOWN = 6
 

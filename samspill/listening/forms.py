@@ -13,7 +13,7 @@ from samspill.accounts.models import Workspace
 from samspill.archive.query import And, Node, Not, Or, Since, Until
 from samspill.archive.query_parse import LONGEST, Wrong, parse, tidy
 from samspill.listening.asked import zone
-from samspill.listening.models import Comparison, Spike, Watch
+from samspill.listening.models import ShareOfVoice, Spike, Watch
 from samspill.strategy.models import Goal
 
 MOST_VOICES = 12
@@ -107,11 +107,11 @@ class JudgeForm(forms.ModelForm):  # type: ignore[type-arg]
         field.error_messages["required"] = _("Choose what you make of it.")
 
 
-class ComparisonForm(forms.ModelForm):  # type: ignore[type-arg]
+class ShareOfVoiceForm(forms.ModelForm):  # type: ignore[type-arg]
     """Whose voices are held against each other."""
 
     class Meta:
-        model = Comparison
+        model = ShareOfVoice
         fields = ("name", "watches", "own")
         widgets: ClassVar[dict[str, Any]] = {"watches": forms.CheckboxSelectMultiple}
         help_texts: ClassVar[dict[str, Any]] = {

@@ -154,13 +154,13 @@ class Spike(models.Model):
         return self.until - self.since
 
 
-class Comparison(models.Model):
+class ShareOfVoice(models.Model):
     """Share of voice: watches of which each stands for one voice, such as ours and others like us."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="comparisons")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="shares")
     name = models.CharField(_("name"), max_length=120)
-    watches = models.ManyToManyField(Watch, related_name="comparisons", verbose_name=_("watches"))
+    watches = models.ManyToManyField(Watch, related_name="shares", verbose_name=_("watches"))
     own = models.ForeignKey(
         Watch, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("which of them is us")
     )

@@ -15,7 +15,7 @@ from samspill.archive.marks import spans
 from samspill.archive.posts import Post
 from samspill.archive.query import Node
 from samspill.archive.store import Hit
-from samspill.networks.registry import NETWORKS
+from samspill.networks.registry import network_name
 
 _LINK = re.compile(r"https?://\S+[^\s.,;:!?)»”\"']", re.IGNORECASE)
 
@@ -67,11 +67,6 @@ def parts(text: str, node: Node | None) -> list[Part]:
         link = next((text[a:b] for a, b in links if a <= start and end <= b), "")
         found.append(Part(text[start:end], any(a <= start and end <= b for a, b in marks), link))
     return found
-
-
-def network_name(key: str) -> str:
-    network = NETWORKS.get(key)
-    return str(network.name) if network else key
 
 
 def language_name(code: str) -> str:

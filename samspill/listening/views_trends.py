@@ -17,8 +17,8 @@ from samspill.accounts.models import Role
 from samspill.archive.open import store
 from samspill.archive.store import TooSlow, Unavailable
 from samspill.listening import trending, voices
-from samspill.listening.forms import ComparisonForm
-from samspill.listening.models import Comparison, Watch
+from samspill.listening.forms import ShareOfVoiceForm
+from samspill.listening.models import ShareOfVoice, Watch
 from samspill.listening.views import SLOW
 
 REFUSED = 422
@@ -44,60 +44,60 @@ def trends(request: MemberRequest) -> HttpResponse:
 
 
 @door(read=Role.VIEWER)
-def comparisons(request: MemberRequest) -> HttpResponse:
-    rows = Comparison.objects.filter(workspace=request.workspace).prefetch_related("watches")
+def shares_of_voice(request: MemberRequest) -> HttpResponse:
+    rows = ShareOfVoice.objects.filter(workspace=request.workspace).prefetch_related("watches")
     watches = Watch.objects.in_workspace(request.workspace).count()
-    return render(request, "listening/comparisons.html", {"comparisons": rows, "watches": watches})
+    return render(request, "listening/shares.html", {"shares": rows, "watches": watches})
 
 
 @door(read=Role.VIEWER)
-def comparison(request: MemberRequest, pk: int) -> HttpResponse:
+def share_of_voice(request: MemberRequest, pk: int) -> HttpResponse:
     """The shares over a week, four weeks or three months."""
-    row = access.get(Comparison, request, pk=pk)
+    row = access.get(ShareOfVoice, request, pk=pk)
     asked = request.GET.get("days", "")
     days = next((n for n in DAYS if str(n) == asked), DAYS[1])
-    context: dict[str, Any] = {"comparison": row, "days": days, "choices": DAYS}
+    context: dict[str, Any] = {"voices": row, "days": days, "choices": DAYS}
     try:
         context["heard"] = voices.heard(store(), row, days, timezone.now())
     except Unavailable as error:
         context["trouble"] = _(str(error))
     except TooSlow:
         context["trouble"] = _(SLOW)
-    return render(request, "listening/comparison.html", context)
+    return render(request, "listening/share.html", context)
 
 
 @door(read=Role.CONTRIBUTOR, write=Role.CONTRIBUTOR)
-def comparison_new(request: MemberRequest) -> HttpResponse:
-    return _edit(request, Comparison(workspace=request.workspace, made_by=request.user))
+def share_new(request: MemberRequest) -> HttpResponse:
+    return _edit(request, ShareOfVoice(workspace=request.workspace, made_by=request.user))
 
 
 @door(read=Role.CONTRIBUTOR, write=Role.CONTRIBUTOR)
-def comparison_change(request: MemberRequest, pk: int) -> HttpResponse:
-    return _edit(request, access.get(Comparison, request, pk=pk))
+def share_change(request: MemberRequest, pk: int) -> HttpResponse:
+    return _edit(request, access.get(ShareOfVoice, request, pk=pk))
 
 
-def _edit(request: MemberRequest, row: Comparison) -> HttpResponse:
+def _edit(request: MemberRequest, row: ShareOfVoice) -> HttpResponse:
     verb = "change" if row.pk else "create"
-    form = ComparisonForm(
+    form = ShareOfVoiceForm(
         request.POST if request.method == "POST" else None, instance=row, workspace=request.workspace
     )
     if not form.is_valid():
-        context = {"form": form, "comparison": row if row.pk else None}
+        context = {"form": form, "voices": row if row.pk else None}
         status = REFUSED if form.errors else 200
-        return render(request, "listening/comparison_form.html", context, status=status)
+        return render(request, "listening/share_form.html", context, status=status)
     with transaction.atomic():
         form.save()
-        log.record(f"comparison.{verb}", workspace=request.workspace, user=request.user, subject=row)
-    return redirect("listening:comparison", request.workspace.slug, row.pk)
+        log.record(f"shareofvoice.{verb}", workspace=request.workspace, user=request.user, subject=row)
+    return redirect("listening:share", request.workspace.slug, row.pk)
 
 
 @door(read=Role.EDITOR, write=Role.EDITOR)
-def comparison_remove(request: MemberRequest, pk: int) -> HttpResponse:
-    row = access.get(Comparison, request, pk=pk)
+def share_remove(request: MemberRequest, pk: int) -> HttpResponse:
+    row = access.get(ShareOfVoice, request, pk=pk)
     if request.method != "POST":
-        return render(request, "listening/comparison_remove.html", {"comparison": row})
+        return render(request, "listening/share_remove.html", {"voices": row})
     with transaction.atomic():
-        log.record("comparison.remove", workspace=request.workspace, user=request.user, subject=row)
+        log.record("shareofvoice.remove", workspace=request.workspace, user=request.user, subject=row)
         row.delete()
-    messages.success(request, _("The comparison is removed. Its watches go on."))
-    return redirect("listening:comparisons", request.workspace.slug)
+    messages.success(request, _("The share of voice is removed. Its watches go on."))
+    return redirect("listening:shares", request.workspace.slug)

@@ -14,11 +14,10 @@ from samspill.accounts.models import Workspace
 from samspill.archive.models import Gap, Stream
 from samspill.archive.query import And, Field, Node, Not, Since, Until
 from samspill.archive.store import Store
-from samspill.listening.models import Comparison, Watch
-from samspill.listening.shown import network_name
+from samspill.listening.models import ShareOfVoice, Watch
 from samspill.listening.statistics.shares import Share, shares
 from samspill.listening.watching import node_of
-from samspill.networks.registry import NETWORKS
+from samspill.networks.registry import NETWORKS, network_name
 
 COUNTED = 1_000_000
 
@@ -46,20 +45,18 @@ class Heard:
         return next((voice for voice in self.voices if voice.is_own), None)
 
 
-def heard(store: Store, comparison: Comparison, days: int, now: datetime) -> Heard:
+def heard(store: Store, asked: ShareOfVoice, days: int, now: datetime) -> Heard:
     """Over so many days until now, the largest first. A post about two counts for both."""
-    watches = list(comparison.watches.prefetch_related("versions"))
+    watches = list(asked.watches.prefetch_related("versions"))
     since, until = now - timedelta(days=days), now
     counts = [_count(store, watch, since, until) for watch in watches]
     found: Sequence[Share | None] = shares([posts for posts, _n in counts]) or [None] * len(watches)
     voices = [
-        Voice(watch, watch.version.query, posts, reposts, share, watch.pk == comparison.own_id)
+        Voice(watch, watch.version.query, posts, reposts, share, watch.pk == asked.own_id)
         for watch, (posts, reposts), share in zip(watches, counts, found, strict=True)
     ]
     voices.sort(key=lambda voice: (-voice.posts, voice.watch.name))
-    return Heard(
-        voices, sum(voice.posts for voice in voices), holes(store, comparison.workspace, since, until)
-    )
+    return Heard(voices, sum(voice.posts for voice in voices), holes(store, asked.workspace, since, until))
 
 
 def _count(store: Store, watch: Watch, since: datetime, until: datetime) -> tuple[int, int]:

@@ -17,3 +17,9 @@ ALL: list[Network] = [
     Demo(lambda: Path(settings.DATA_DIR) / "demo-network.sqlite3"),
 ]
 NETWORKS: dict[str, Network] = {network.key: network for network in ALL}
+
+
+def network_name(key: str) -> str:
+    """As people call it; the key itself of one that is not known here."""
+    network = NETWORKS.get(key)
+    return str(network.name) if network else key

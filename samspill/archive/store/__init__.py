@@ -107,6 +107,21 @@ class Store(Protocol):
     def forget_label(self, label: int, *, most: int = 20_000) -> bool:
         """Take a label from so many posts; whether that were all. Until then its counts stay."""
 
+    def veil(self, network: str, before: int, *, limit: int = 500) -> int:
+        """Put away who said what a network's people said before this moment (ms since 1970): accounts, names,
+        addresses, who was spoken to. Words, hashtags and counts stay, and deletions are still followed. So
+        many posts are looked at, the oldest first; 0 when all is done."""
+
+    def drop(self, network: str, before: int, *, limit: int = 500) -> int:
+        """Remove what a network's people said before this moment, in steps as `veil`."""
+
+    def erase(self, network: str, author: str, until: int) -> int:
+        """Remove all somebody has said, on their request; nothing they said until then comes back. How many
+        posts that were."""
+
+    def said_by(self, network: str, author: str) -> list[Post]:
+        """All that is kept of what somebody has said, also where it no longer says who."""
+
     def tally(self, labels: Sequence[int], since: int, until: int, step: int) -> Mapping[int, Sequence[int]]:
         """Posts in each `step` from `since` to before `until`, for each label; all are whole hours in ms."""
 

@@ -257,3 +257,70 @@ class StoreContract:
         assert store.tally([3], AT, AT + 3 * HOUR, HOUR) == {3: [60, 60, 11]}
         store.label(3, Tag("strøm"))
         assert store.tally([3], AT, AT + 3 * HOUR, HOUR) == {3: [60, 60, 11]}
+
+    def veiled(self, store: Store, before: int) -> None:
+        while store.veil("bluesky", before, limit=3):
+            pass
+
+    def test_who_said_what_is_old_is_put_away_and_its_words_still_count(self, store: Store) -> None:
+        old = [
+            post(
+                n, "Hei @kari.example, om #strøm", handle=f"h{n}.example", name="Ola", url="https://x.example"
+            )
+            for n in range(5)
+        ]
+        other = post(6, "#strøm", network="mastodon", key="110000000000000006", handle="per@m.example")
+        self.kept(store, [*old, other, post(100, "#strøm", handle="ny.example")])
+        self.veiled(store, AT + 10 * 60_000)
+        assert store.count(Tag("strøm")) == 7
+        assert store.count(And((Word(("hei",)), Tag("strøm")))) == 5
+        found = [hit.post for hit in store.find(Word(("hei",))).hits]
+        assert {(each.handle, each.name, each.url, each.mentions) for each in found} == {("", "", "", ())}
+        assert not any("did:plc" in f"{each.author}{each.key}{each.text}" for each in found)
+        assert not any("kari" in each.text for each in found)
+        assert len({each.author for each in found}) == 5, "how many people there were can still be told"
+        for handle in ("h1.example", "did:plc:1"):
+            assert store.count(Field("from", handle)) == 0
+        assert store.count(Field("from", "per@m.example")) == 1
+        assert store.count(Field("from", "ny.example")) == 1
+        assert store.veil("bluesky", AT + 10 * 60_000) == 0
+
+    def test_what_is_put_away_is_not_doubled_and_its_deletion_is_followed(self, store: Store) -> None:
+        old = [post(n, "#strøm") for n in range(4)]
+        self.kept(store, old)
+        self.veiled(store, AT + DAY)
+        assert store.keep(old).new == 0
+        edited = store.keep([post(1, "#vind av @kari.example", edited=AT + DAY)])
+        assert (edited.edited, store.count(Tag("vind"))) == (1, 1)
+        (hit,) = store.find(Tag("vind")).hits
+        assert (hit.post.text, hit.post.author[:1]) == ("#vind av @…", "~")
+        assert store.keep([Gone(network="bluesky", key=post(2).key, at=AT + DAY)]).gone == 1
+        assert store.keep([Closed(network="bluesky", author=post(3).author, at=AT + DAY)]).gone == 1
+        assert store.count(And(())) == 2
+
+    def test_what_comes_late_is_put_away_too(self, store: Store) -> None:
+        self.kept(store, [post(n, "#strøm", handle="a.example") for n in (5, 6)])
+        self.veiled(store, AT + DAY)
+        store.keep([post(1, "#strøm", handle="b.example")])
+        self.veiled(store, AT + DAY)
+        assert {hit.post.handle for hit in store.find(Tag("strøm")).hits} == {""}
+
+    def test_a_person_gets_all_that_is_kept_of_them_and_can_have_it_erased(self, store: Store) -> None:
+        self.kept(store, [post(n, f"#strøm {n}") for n in (0, 7, 14, 1)])
+        self.veiled(store, post(10).at)
+        author = post(0).author
+        assert [each.at for each in store.said_by("bluesky", author)] == [post(14).at, post(0).at, post(7).at]
+        assert store.erase("bluesky", author, AT + DAY) == 3
+        assert store.keep([post(n, f"#strøm {n}") for n in (0, 7, 14)]).new == 0
+        assert store.said_by("bluesky", author) == []
+        assert store.count(Tag("strøm")) == 1
+
+    def test_what_is_old_can_be_removed_altogether(self, store: Store) -> None:
+        self.kept(store, [post(n, "#strøm") for n in range(6)])
+        self.kept(
+            store, [post(n, "#strøm", network="mastodon", key=f"11000000000000000{n}") for n in range(3)]
+        )
+        while store.drop("bluesky", post(4).at, limit=2):
+            pass
+        assert store.count(Tag("strøm")) == 2 + 3
+        assert store.tally([1], AT, AT + HOUR, HOUR) == {1: [0]}

@@ -238,7 +238,7 @@ def test_a_question_that_takes_too_long_is_broken_off(tmp_path):
 def test_somebody_gets_all_that_is_kept_of_them_and_has_it_erased(store):
     store.keep([post(n, "#strøm", handle=f"h{n % 7}.example") for n in range(14)])
     assert [each.at for each in store.said_by("bluesky", "did:plc:2")] == [post(2).at, post(9).at]
-    assert store.erase("bluesky", "did:plc:2") == 2
+    assert store.erase("bluesky", "did:plc:2", AT) == 2
     assert store.said_by("bluesky", "did:plc:2") == []
     assert store.count(Field("from", "h2.example")) == 0
     assert store.count(Tag("strøm")) == 12

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from samspill.accounts.models import User, Workspace
 from samspill.archive.open import store
-from samspill.listening.models import Comparison, Spike, Watch
+from samspill.listening.models import ShareOfVoice, Spike, Watch
 from samspill.listening.spikes import notice
 from samspill.listening.watches import save
 from samspill.listening.watching import Watching
@@ -34,6 +34,6 @@ def lay_watches(folder: Path, workspace: Workspace, by: User, now: datetime) -> 
         notice(store(), day + timedelta(hours=hour), Watch.objects.in_workspace(workspace))
     Spike.objects.filter(watch__workspace=workspace, ended_at=None).update(ended_at=day + timedelta(days=1))
     Spike.objects.filter(watch__workspace=workspace).update(told_at=day)
-    for each in said["comparisons"]:
-        row = Comparison.objects.create(workspace=workspace, name=each["name"], made_by=by)
+    for each in said["shares"]:
+        row = ShareOfVoice.objects.create(workspace=workspace, name=each["name"], made_by=by)
         row.watches.set(watches[name] for name in each["watches"])

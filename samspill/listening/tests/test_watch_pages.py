@@ -13,7 +13,7 @@ from samspill.archive.open import store
 from samspill.archive.query import And, Tag
 from samspill.archive.store.contract import HOUR
 from samspill.archive.store.contract import post as said
-from samspill.listening.models import Comparison, Watch
+from samspill.listening.models import ShareOfVoice, Watch
 from samspill.listening.noise import Proposal, proposals
 from samspill.listening.watches import save
 
@@ -155,27 +155,27 @@ def test_trends_of_nothing_say_so(alice, page):
 
 
 @pytest.fixture
-def comparison(cast, kept) -> Comparison:
+def voices(cast, kept) -> ShareOfVoice:
     own = watch(cast, "koster", "Vi")
-    row = Comparison.objects.create(workspace=cast.fjord, name="Vi og køen", own=own)
+    row = ShareOfVoice.objects.create(workspace=cast.fjord, name="Vi og køen", own=own)
     row.watches.add(own, watch(cast, "#kø", "Køen"))
     return row
 
 
-def test_shares_come_with_their_intervals_and_what_they_do_not_know(alice, cast, page, comparison):
+def test_shares_come_with_their_intervals_and_what_they_do_not_know(alice, cast, page, voices):
     stream = Stream.objects.create(workspace=cast.fjord, source="wss://a.example", keep="sample", one_in=10)
     since = datetime.now(UTC) - timedelta(days=1)
     Gap.objects.create(stream=stream, since=since, until=since + timedelta(hours=1))
-    shown = alice.get(page("comparison", comparison.pk)).content.decode()
+    shown = alice.get(page("share", voices.pk)).content.decode()
     assert "<strong>Vi: 62%</strong>" in shown or "<strong>Vi: 61%</strong>" in shown
     assert "Of Bluesky one post in 10 is kept" in shown
     assert "In 1 stretch of this time something may be missing." in shown
     assert "Not listened to: Mastodon, Facebook" in shown
 
 
-def test_what_is_only_passed_on_stands_apart(alice, cast, page, comparison):
+def test_what_is_only_passed_on_stands_apart(alice, cast, page, voices):
     store().keep([said(900 + n, "Hva koster det?", at=NOW - HOUR, repost_of="x") for n in range(3)])
-    shown = alice.get(page("comparison", comparison.pk)).content.decode()
+    shown = alice.get(page("share", voices.pk)).content.decode()
     assert '<td class="n">8</td><td class="n">3</td>' in shown
 
 
@@ -183,26 +183,26 @@ def test_what_is_only_passed_on_stands_apart(alice, cast, page, comparison):
 def test_two_to_twelve_voices_are_compared(alice, cast, page, chosen, answer):
     rows = [watch(cast, "strøm", f"Vakt {n}") for n in range(13)]
     said = {"name": "Alle", "watches": [row.pk for row in rows[:chosen]]}
-    assert alice.post(page("comparison_new"), said).status_code == answer
+    assert alice.post(page("share_new"), said).status_code == answer
 
 
 def test_us_is_one_of_the_voices(alice, cast, page):
     rows = [watch(cast, "strøm", f"Vakt {n}") for n in range(3)]
     said = {"name": "Alle", "watches": [rows[0].pk, rows[1].pk], "own": rows[2].pk}
-    answer = alice.post(page("comparison_new"), said)
+    answer = alice.post(page("share_new"), said)
     assert "Choose one of the watches above." in answer.content.decode()
 
 
-def test_a_damaged_archive_leaves_the_pages_with_a_sentence(alice, cast, page, comparison, settings):
+def test_a_damaged_archive_leaves_the_pages_with_a_sentence(alice, cast, page, voices, settings):
     store().close()
     for file in settings.DATA_DIR.glob("archive.sqlite3*"):
         file.write_bytes(b"nothing of the kind" * 500)
-    row = comparison.own
+    row = voices.own
     for address in (
         page("watches"),
         page("watch", row.pk),
         page("trends"),
-        page("comparison", comparison.pk),
+        page("share", voices.pk),
     ):
         shown = alice.get(address).content.decode()
         assert "The archive" in shown, address

@@ -13,6 +13,7 @@ from samspill.archive.posts import Closed, Event, Gone, Post
 from samspill.archive.store.sqlite.packing import Unpacker
 from samspill.archive.store.sqlite.places import place_of
 from samspill.archive.store.sqlite.words import author_mark
+from samspill.archive.veil import Veil, is_veiled
 
 Name = tuple[str, str]  # network and key
 AT_ONCE = 500  # values in one question
@@ -40,14 +41,20 @@ class Settled:
 class Batch:
     """Within one transaction. Events count in the order they come."""
 
-    def __init__(self, connection: sqlite3.Connection, unpacker: Unpacker) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, unpacker: Unpacker, veil: Veil | None = None, until: int = 0
+    ) -> None:
+        """With a `veil`, what was said before `until` (ms since 1970) may be kept without who said it."""
         self.connection, self.unpacker = connection, unpacker
+        self.veil, self.until = veil, until
         self.settled = Settled()
         self.held: dict[Name, Held | None] = {}
 
     def settle(self, events: Sequence[Event]) -> Settled:
         names = {(each.network, each.key) for each in events if not isinstance(each, Closed)}
         self.held = dict(self._held(names))
+        if self.veil is not None:
+            self._look_behind(self.veil, events)
         posts = [each for each in events if isinstance(each, Post)]
         dead = self._dead(names) if posts else set()
         closed = self._closed({(each.network, each.author) for each in posts})
@@ -75,6 +82,8 @@ class Batch:
             return
         newest = settled.changed[name][1] if name in settled.changed else held.post
         if post.edited > newest.edited:
+            if self.veil is not None and is_veiled(held.post):
+                post = self.veil.over(post)
             settled.changed[name] = (held, msgspec.structs.replace(post, at=held.post.at))
 
     def _gone(self, event: Gone) -> None:
@@ -104,8 +113,22 @@ class Batch:
                 settled.changed.pop(name, None)
                 settled.gone[name] = self.held[name] = held
 
+    def _look_behind(self, veil: Veil, events: Sequence[Event]) -> None:
+        """What is kept without who said it, and is meant by what comes now."""
+        for each in events:
+            if isinstance(each, Closed) or (isinstance(each, Post) and each.at >= self.until):
+                continue
+            name = (each.network, each.key)
+            if self.held.get(name) is None and (held := self.at(each.network, veil.key(*name))) is not None:
+                self.held[name] = held
+
     def of_author(self, network: str, author: str) -> Iterator[Held]:
-        """All that is kept of what somebody has said."""
+        """All that is kept of what somebody has said, also where it no longer says who."""
+        yield from self._of(network, author)
+        if self.veil is not None:
+            yield from self._of(network, self.veil.author(network, author))
+
+    def _of(self, network: str, author: str) -> Iterator[Held]:
         rows = self.connection.execute(
             "SELECT rowid FROM word WHERE word MATCH ?", (f'"{author_mark(network, author)}"',)
         ).fetchall()

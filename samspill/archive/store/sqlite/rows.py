@@ -53,6 +53,20 @@ class Rows:
         self._index([(held.id, post)], 1)
         self._meet([post])
 
+    def rename(self, pairs: Sequence[tuple[Held, Post]]) -> None:
+        """Another version with another key, at the same id."""
+        if not pairs:
+            return
+        self._index([(held.id, held.post) for held, _post in pairs], -1)
+        for held, post in sorted(pairs, key=lambda pair: -pair[0].place):
+            self._vacate(held.place)
+            self.connection.execute(
+                "UPDATE post SET body = ? WHERE id = ?", (self.packer.pack(post), held.id)
+            )
+        put = [(held.id, post) for held, post in pairs]
+        self._index(put, 1)
+        self._place(put)
+
     def remove(self, held: Sequence[Held]) -> None:
         self._index([(each.id, each.post) for each in held], -1)
         self.connection.executemany("DELETE FROM post WHERE id = ?", [(each.id,) for each in held])

@@ -19,13 +19,14 @@ from samspill.archive.posts import Event, Post
 from samspill.archive.query import Node
 from samspill.archive.store import Bar, Beside, Found, Hit, Kept, Labels, Order, Trend, Unavailable
 from samspill.archive.store.sqlite import labels as marked
-from samspill.archive.store.sqlite import whole
+from samspill.archive.store.sqlite import veiling, whole
 from samspill.archive.store.sqlite.batch import Batch, Held
 from samspill.archive.store.sqlite.packing import Unpacker
 from samspill.archive.store.sqlite.plan import plan
 from samspill.archive.store.sqlite.reader import Reader
 from samspill.archive.store.sqlite.rows import Rows
-from samspill.archive.store.sqlite.schema import DAMAGED, reading, said, writing
+from samspill.archive.store.sqlite.schema import DAMAGED, at_of, reading, said, writing
+from samspill.archive.veil import Veil, veil_of
 
 T = TypeVar("T")
 PATIENCE = 10.0  # seconds for a question
@@ -46,6 +47,7 @@ class SqliteStore:
         self._rows: Rows | None = None
         self._lock: IO[bytes] | None = None
         self._file: tuple[int, int] | None = None
+        self._veiled = -1  # the id up to which something is put away
 
     # --- writing
 
@@ -53,13 +55,15 @@ class SqliteStore:
         self, events: Sequence[Event], *, stream: str = "", cursor: str = "", labels: Labels | None = None
     ) -> Kept:
         with self._writing, self._transaction() as (connection, rows):
-            settled = Batch(connection, rows.unpacker).settle(events)
+            settled = self._batch(connection, rows.unpacker).settle(events)
             self._remove(connection, rows, list(settled.gone.values()))
             put = [(held.id, post) for held, post in settled.changed.values()]
             marked.drop(connection, [id for id, _post in put])
             for held, post in settled.changed.values():
                 rows.change(held, post)
             put += rows.add(settled.fresh.values())
+            if put and min(put)[0] <= self._veiled:
+                veiling.step_back(connection, min(id for id, _post in put))
             if labels:
                 marked.put(connection, ((label, id) for id, post in put for label in labels(post)))
             if stream:
@@ -69,13 +73,37 @@ class SqliteStore:
                 )
             return Kept(len(settled.fresh), len(settled.changed), len(settled.gone))
 
-    def erase(self, network: str, author: str) -> int:
-        """Everything somebody has said, on their request. How many posts that were."""
+    def veil(self, network: str, before: int, *, limit: int = 500) -> int:
         with self._writing, self._transaction() as (connection, rows):
-            held = list(Batch(connection, rows.unpacker).of_author(network, author))
+            looked = veiling.veil(rows, self._veil(), network, before, limit)
+            self._veiled = veiling.reached(connection)
+            return looked
+
+    def drop(self, network: str, before: int, *, limit: int = 500) -> int:
+        with self._writing, self._transaction() as (connection, rows):
+            looked, held = veiling.oldest(rows, network, before, limit)
+            self._remove(connection, rows, held)
+            self._veiled = veiling.reached(connection)
+            return looked
+
+    def erase(self, network: str, author: str, until: int) -> int:
+        with self._writing, self._transaction() as (connection, rows):
+            held = list(self._batch(connection, rows.unpacker).of_author(network, author))
             self._remove(connection, rows, held)
             connection.execute("DELETE FROM handle WHERE network = ? AND author = ?", (network, author))
+            connection.execute(
+                "INSERT INTO closed VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
+                (network, author, until),
+            )
             return len(held)
+
+    def _batch(self, connection: sqlite3.Connection, unpacker: Unpacker) -> Batch:
+        """Also with what is kept without who said it, where there is any."""
+        reached = veiling.reached(connection)
+        return Batch(connection, unpacker, self._veil() if reached >= 0 else None, at_of(reached) + 1)
+
+    def _veil(self) -> Veil:
+        return veil_of(self.path.with_suffix(".key"))
 
     def _remove(self, connection: sqlite3.Connection, rows: Rows, held: Sequence[Held]) -> None:
         marked.drop(connection, [each.id for each in held])
@@ -145,6 +173,7 @@ class SqliteStore:
         try:
             self._writer = writing(self.path)
             self._rows = Rows(self._writer, Unpacker())
+            self._veiled = veiling.reached(self._writer)
         except sqlite3.DatabaseError as error:
             self._shut()
             raise said(error) from error
@@ -229,7 +258,8 @@ class SqliteStore:
         """All that is kept of what somebody has said, for who asks what is held about them."""
         return self._ask(
             lambda reader: [
-                held.post for held in Batch(reader.connection, reader.unpacker).of_author(network, author)
+                held.post
+                for held in self._batch(reader.connection, reader.unpacker).of_author(network, author)
             ],
             [],
         )

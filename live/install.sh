@@ -38,4 +38,5 @@ fi
 
 "$here/servers/bluesky/install.sh"
 "$here/servers/mastodon/install.sh"
+"$here/servers/jetstream/install.sh"
 "$here/recorded/install.sh"

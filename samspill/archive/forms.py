@@ -27,7 +27,8 @@ class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "source": _(
                 "Jetstream servers, one a line, in the order in which they are tried. With several, another "
-                "one takes over when one fails. Bluesky's own are filled in."
+                "one takes over when one fails. Bluesky's own are filled in. A server without Jetstream, "
+                "such as one's own PDS or a relay, does as well."
             ),
             "one_in": _("One in 10 keeps a tenth of all posts, always the same ones."),
         }

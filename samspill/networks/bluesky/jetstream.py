@@ -1,11 +1,13 @@
-"""Everything that is said on Bluesky, as a Jetstream server streams it, from a place one has got to.
+"""Everything that is said on Bluesky, as a server streams it, from a place one has got to.
 
-Version 1 counts in microseconds (`/subscribe`), version 2 in events of its own (`subscribeEvents`). Which of
-them a server speaks is found out at the first visit.
+Jetstream's version 1 counts in microseconds (`/subscribe`), its version 2 in events of its own
+(`subscribeEvents`); a server without Jetstream has the network's own stream (`subscribeRepos`), which counts
+events, too. Which of them a server speaks is found out at the first visit.
 """
 
 from __future__ import annotations
 
+import time
 from types import TracebackType
 from urllib.parse import urlencode
 
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
 from samspill.networks import http
-from samspill.networks.bluesky import frames
+from samspill.networks.bluesky import frames, repos
 from samspill.networks.bluesky.frames import Frame
 from samspill.networks.errors import Blocked, NetworkError
 from samspill.networks.websocket import NotOpened, WebSocket, open_socket
@@ -26,7 +28,8 @@ HOSTS = (
     "wss://jetstream2.us-west.bsky.network",
 )
 V1, V2 = "/subscribe", "/xrpc/network.bsky.jetstream.subscribeEvents"
-UNKNOWN = (404, 405, 426, 501)  # what a server answers that does not know version 2
+OWN = 3  # in place of a version of Jetstream's: the network's own stream
+UNKNOWN = (0, 404, 405, 426, 501)  # what a server answers that does not know a version; 0: nothing
 
 
 class TooOld(NetworkError):
@@ -56,25 +59,51 @@ class Jetstream:
     def __init__(self, host: str) -> None:
         self.host = host
         self.version = 0
+        self.known = (0, 0)  # of the network's own stream an event's number and time
 
     def open(self, place: Place, rewind: int = 0) -> Stream:
         """Stream from `rewind` microseconds before a place; from now on where it is the beginning.
 
         Raises TooOld, TryLater, Blocked, or NotOpened when the server answers otherwise.
         """
-        if self.version != 1:
+        ways = {2: self._open_v2, 1: self._open_v1, OWN: self._open_own}
+        for version in [self.version] if self.version else ways:
             try:
-                stream = self._open_v2(place, rewind)
+                stream = ways[version](place, rewind)
             except NotOpened as error:
+                refused = error
                 if error.status not in UNKNOWN:
                     raise
-                self.version = 1
             else:
-                self.version = 2
+                self.version = version
                 return stream
+        raise refused
+
+    def _open_v1(self, place: Place, rewind: int) -> Stream:
         asked = [("wantedCollections", each) for each in frames.COLLECTIONS]
         asked += [("cursor", str(max(1, place.at - rewind)))] if place.at else []
         return Stream(open_socket(f"{self.host}{V1}?{urlencode(asked)}"), self, exact=False)
+
+    def _open_own(self, place: Place, rewind: int) -> Stream:
+        """Its cursor is the last event that one has; a place is asked for again, as one commit is several."""
+        exact = bool(place.seq) and place.host == self.host
+        asked = ""
+        if exact:
+            asked = f"?cursor={place.seq - 1}"
+        elif place.at:
+            asked = f"?cursor={self._number_before(place.at - rewind)}"
+        return OwnStream(open_socket(f"{self.host}{repos.PATH}{asked}"), self, exact=exact)
+
+    def _number_before(self, at: int) -> int:
+        """Where a time stands among the numbers of the network's own stream."""
+
+        def ask(number: int) -> tuple[int, int] | None:
+            found = repos.first_event(open_socket(f"{self.host}{repos.PATH}?cursor={number}"))
+            if found is not None and found[1] < at:
+                self.known = max(self.known, found)
+            return found
+
+        return repos.number_before(at, ask, self.known)
 
     def _open_v2(self, place: Place, rewind: int) -> Stream:
         asked = [("kinds", kind) for kind in frames.KINDS]
@@ -113,11 +142,25 @@ class Stream:
 
     def decode(self, raw: bytes) -> Frame | None:
         """See frames.decode and frames.decode_v2."""
-        return frames.decode_v2(raw) if self.server.version == 2 else frames.decode(raw)
+        return frames.decode(raw) if self.server.version == 1 else frames.decode_v2(raw)
 
     def place(self, frame: Frame) -> Place:
         """Where one is once the frame is kept."""
         return Place(frame.time_us, frame.seq, self.server.host if frame.seq else "")
+
+
+class OwnStream(Stream):
+    """The network's own, as if it were Jetstream's second version."""
+
+    def read(self, seconds: float) -> list[bytes]:
+        """Of what has come, what is of concern; much is not."""
+        until = time.monotonic() + seconds
+        while True:
+            raws = self.socket.read(max(0.0, until - time.monotonic()))
+            if told := [frame for raw in raws for frame in repos.translate(raw)]:
+                return told
+            if time.monotonic() >= until:
+                return []
 
 
 def address(typed: str) -> str:

@@ -58,12 +58,14 @@ class Person:
     def follow(self, pattern: str) -> None:
         """Press the first link in the page whose address ends so; `*` stands for anything but a slash."""
         ends = re.compile(pattern.replace("*", "[^/]+") + r"(\?[^#]*)?(#.*)?$")
+        before = self.page.url
         for link in self.main.locator("a[href]").all():
             if ends.search(link.get_attribute("href") or "") and link.is_visible():
                 link.click()
-                self.page.wait_for_load_state()
+                # The page that is left still counts as loaded, so first the address must change.
+                self.page.wait_for_url(lambda url: url != before, wait_until="load")
                 return
-        raise AssertionError(f"no link to {pattern} at {self.page.url}:\n{self.main.inner_text()}")
+        raise AssertionError(f"no link to {pattern} at {before}:\n{self.main.inner_text()}")
 
     def fill(self, **fields: Value) -> Locator:
         """Fill in fields by name, the form's last one is returned. True and False tick a box."""

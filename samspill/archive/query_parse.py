@@ -53,6 +53,7 @@ LANGUAGES = {
     "samisk": ("se", "smj", "sma"),
 }
 OR, AND, NEAR = ("OR", "ELLER"), ("AND", "OG"), ("NEAR", "NÆR")
+AFTER_A_TAG = ".,;:!?…)'’"
 _TOKEN = re.compile(r'\s+|[()]|-?"[^"]*"?|[^\s()"]+')
 _AGO = re.compile(r"(\d{1,4})(h|t|timer|d|days|dager|w|u|uker|m|måneder|y|år)")
 _HOURS = {"h": 1, "t": 1, "timer": 1, "d": 24, "days": 24, "dager": 24, "w": 168, "u": 168, "uker": 168}
@@ -197,6 +198,8 @@ class _Parser:
             return self.near(token)
         if text[0] in "#＃":
             return self.tag(token)
+        if text[0] == "$" and text[1:2].isalpha():
+            return Tag(tag_key(text.rstrip(AFTER_A_TAG)))
         if text[0] == "@" and len(text) > 1:
             return Field("to", text[1:].casefold())
         if text.lower().startswith(("http://", "https://")):
@@ -234,7 +237,7 @@ class _Parser:
         return Near(tuple(map(str.casefold, found)), within)
 
     def tag(self, token: _Token) -> Node:
-        key = tag_key(token.text[1:].rstrip(".,;:!?…)'’"))
+        key = tag_key(token.text[1:].rstrip(AFTER_A_TAG))
         if not key:
             raise token.wrong(_("Write a word right after #."))
         if key.endswith("*"):

@@ -35,6 +35,9 @@ BLUESKY_MENTION = regex.compile(r"(?<=^|\s|\()@([a-zA-Z0-9.-]+)\b")
 BLUESKY_LINK = regex.compile(
     r"(?<=^|\s|\()(?:https?://\S+|(?P<domain>[a-z][a-z0-9]*(?:\.[a-z0-9]+)+)\S*)", regex.IGNORECASE
 )
+BLUESKY_CASHTAG = regex.compile(
+    r"(?<=^|\s|\()\$([a-z][a-z0-9]{0,4})(?=$|\s|[)\].,;:!?'\"…])", regex.IGNORECASE
+)
 TRAILING = regex.compile(r"\p{P}+$")
 HANDLE = regex.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 BLUESKY_BYTES = 3000  # beside 300 graphemes
@@ -58,6 +61,11 @@ def bluesky_tags(text: str) -> list[Span]:
         if tag and graphemes(tag) <= 64 and len(tag.encode()) <= 640:
             found.append(Span(hit.start(), hit.start() + 1 + len(tag), tag))
     return found
+
+
+def bluesky_cashtags(text: str) -> list[Span]:
+    """Ticker symbols with their sign, in capitals, as Bluesky keeps them among a post's tags."""
+    return [Span(hit.start(), hit.end(), hit[0].upper()) for hit in BLUESKY_CASHTAG.finditer(text)]
 
 
 def bluesky_mentions(text: str) -> list[Span]:
@@ -88,8 +96,10 @@ def is_handle(name: str) -> bool:
     return len(name) <= 253 and HANDLE.fullmatch(name.lower()) is not None
 
 
-# --- Mastodon: app/validators/status_length_validator.rb; links as twitter-text takes them
+# --- Mastodon: app/models/concerns/tag/naming.rb, app/validators/status_length_validator.rb; links as
+# twitter-text takes them
 
+MASTODON_TAG = regex.compile(r"(?<=^|\s)[#＃](?!\d+(?![\w·・\u200C]))(\w(?:[\w·・\u200C]*\w)?)")
 IN_LABEL = r"\p{L}\p{N}\p{So}"
 LABEL = rf"[{IN_LABEL}](?:[{IN_LABEL}\p{{M}}-]{{0,61}}[{IN_LABEL}])?"
 SUBDOMAIN = rf"[{IN_LABEL}](?:[{IN_LABEL}\p{{M}}_-]{{0,61}}[{IN_LABEL}])?"
@@ -101,6 +111,11 @@ MASTODON_LINK = regex.compile(
 MASTODON_MENTION = regex.compile(
     r"(?<![\w/=])@(?P<name>[a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)@[\w.-]+\w", regex.IGNORECASE
 )
+
+
+def mastodon_tags(text: str) -> list[Span]:
+    """Letters, digits, _ and joiners between them, not digits alone; after a space or at the beginning."""
+    return [Span(hit.start(), hit.end(), hit[1]) for hit in MASTODON_TAG.finditer(text)]
 
 
 def mastodon_length(text: str, link: int | None = 23) -> int:

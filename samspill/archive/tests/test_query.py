@@ -34,6 +34,8 @@ def exactly(word: str) -> Word:
         ("#Blåbær", Tag("blåbær")),
         ("＃strøm", Tag("strøm")),
         ("#strøm.", Tag("strøm")),
+        ("$NHY.", Tag("$nhy")),
+        ("$5", exactly("5")),
         ("#bla\u030abær", Tag("blåbær")),
         ("nå", exactly("nå")),
         ('"pris"', exactly("pris")),

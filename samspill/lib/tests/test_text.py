@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from samspill.lib import text
+from samspill.lib.tags import mastodon_key
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = Path(os.environ.get("SAMSPILL_SHARED", ROOT.parent / "shared")) / "reference"
@@ -34,6 +35,44 @@ def test_bluesky_tags_as_its_own_client_finds_them():
         assert [span.says for span in found] == case["tags"], case["text"]
         places = [(each["byteStart"], each["byteEnd"]) for each in case["indices"]]
         assert [in_bytes(case["text"], span) for span in found] == places, case["text"]
+
+
+def test_bluesky_cashtags_as_its_own_client_finds_them():
+    cases = json.loads(reference("bluesky/facet_cashtags.json").read_text())["cases"]
+    assert len(cases) == 18
+    for case in cases:
+        found = text.bluesky_cashtags(case["text"])
+        assert [span.says for span in found] == case["tags"], case["text"]
+        places = [(each["byteStart"], each["byteEnd"]) for each in case["indices"]]
+        assert [in_bytes(case["text"], span) for span in found] == places, case["text"]
+
+
+def test_mastodon_tags_as_its_servers_find_them():
+    cases = json.loads(reference("mastodon/behaviour.json").read_text())["match"]
+    assert cases
+    for words, expected in cases:
+        assert [span.says for span in text.mastodon_tags(words)] == ([expected] if expected else []), words
+
+
+def test_mastodon_keys_as_its_servers_make_them():
+    cases = json.loads(reference("mastodon/behaviour.json").read_text())["normalise"]
+    assert cases
+    for words, expected in cases:
+        assert mastodon_key(words) == expected, words
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Blåbær", "blabær"),
+        ("SØRØST", "sorost"),
+        ("#Straße!", "straße"),
+        ("e\u0301t_e", "et_e"),
+        ("Ђорђе", "ђорђе"),
+    ],
+)
+def test_mastodon_folds_latin_letters_and_leaves_others(written: str, key: str):
+    assert mastodon_key(written) == key
 
 
 def test_handles_as_the_protocol_takes_them():

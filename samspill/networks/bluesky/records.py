@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from samspill.lib.text import Span, bluesky_links, bluesky_mentions, bluesky_tags
+from samspill.lib.text import Span, bluesky_cashtags, bluesky_links, bluesky_mentions, bluesky_tags
 from samspill.networks.base import Image, Outgoing, Ref
 
 POST = "app.bsky.feed.post"
@@ -61,7 +61,8 @@ def put(did: str, rkey: str, record: dict[str, Any]) -> bytes:
 def facets(text: str, did_of: Callable[[str], str]) -> list[dict[str, Any]]:
     """Mark links, tags, and the mentions of people who exist; positions are bytes of UTF-8, end exclusive."""
     marks = [(span, {"$type": f"{FACET}#link", "uri": span.says}) for span in bluesky_links(text)]
-    marks += [(span, {"$type": f"{FACET}#tag", "tag": span.says}) for span in bluesky_tags(text)]
+    tags = [*bluesky_tags(text), *bluesky_cashtags(text)]
+    marks += [(span, {"$type": f"{FACET}#tag", "tag": span.says}) for span in tags]
     for span in bluesky_mentions(text):
         if did := did_of(span.says):
             marks.append((span, {"$type": f"{FACET}#mention", "did": did}))

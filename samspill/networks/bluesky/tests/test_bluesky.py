@@ -305,6 +305,13 @@ def test_record_as_it_leaves(network, pds, account):
     }
 
 
+def test_ticker_symbol_is_marked_as_its_client_marks_it(network, pds, account):
+    body = json.loads(network.prepare(account, contract.outgoing("Om $nhy i dag")).body)
+    (facet,) = body["record"]["facets"]
+    assert facet["features"] == [{"$type": "app.bsky.richtext.facet#tag", "tag": "$NHY"}]
+    assert facet["index"] == {"byteStart": 3, "byteEnd": 7}
+
+
 def test_mention_of_nobody_is_plain_text(network, pds, account):
     body = json.loads(network.prepare(account, contract.outgoing("Hei @ingen.example")).body)
     assert "facets" not in body["record"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -91,12 +92,48 @@ def parse(typed: str, now: datetime, zone: ZoneInfo) -> Node:
     if len(text) > LONGEST:
         message = _("This is too long. A query has room for %(n)d characters.") % {"n": LONGEST}
         raise Wrong(LONGEST, len(text) - LONGEST, message)
-    tokens = [_Token(hit.start(), hit[0]) for hit in _TOKEN.finditer(text) if not hit[0].isspace()]
+    tokens = _tokens(text)
     if not tokens:
         raise Wrong(0, 0, _("Write # and a word, or any word."))
     if len(tokens) > 3 * TERMS:
         raise tokens[3 * TERMS].wrong(_many())
     return _Parser(tokens, now.astimezone(zone), zone).whole()
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(hit.start(), hit[0]) for hit in _TOKEN.finditer(text) if not hit[0].isspace()]
+
+
+def tokens(typed: str) -> list[str]:
+    """The signs, words and quotations of what was typed, in order, without a meaning yet."""
+    return [token.text for token in _tokens(tidy(typed))]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part that stands alone and is wanted, such as a hashtag: where, as typed, and what it means."""
+
+    at: int
+    text: str
+    node: Node
+
+
+def pieces(text: str) -> list[Piece]:
+    """The parts of a tidied query that can be read; not what is barred, nor what stands in NEAR."""
+    return [Piece(token.at, token.text, node) for token, node in _read_alone(_tokens(text))]
+
+
+def _read_alone(tokens: list[_Token]) -> Iterator[tuple[_Token, Node]]:
+    before, skipped = "", 0  # parentheses that are open and of no concern
+    for token in tokens:
+        if token.text == "(":
+            skipped += bool(skipped) or before in ("-", *NEAR)
+        elif token.text == ")":
+            skipped = max(0, skipped - 1)
+        elif not skipped and token.text not in (*OR, *AND, *NEAR) and token.text[0] != "-" and before != "-":
+            with suppress(Wrong):
+                yield token, _Parser([token], datetime.now(UTC), ZoneInfo("UTC")).whole()
+        before = token.text
 
 
 def _many() -> str:

@@ -26,6 +26,14 @@ def tag_folded(key: str) -> str:
     return "".join(sign for sign in bare if not unicodedata.combining(sign)).translate(_FOLDED)
 
 
+def tag_folds(key: str) -> frozenset[str]:
+    """What other ways of writing the tag fold to, its own among them: blåbær, blaabær and blabaer are one."""
+    longer = (key, key.replace("å", "aa"), key.replace("ø", "oe"), key.replace("å", "aa").replace("ø", "oe"))
+    bare = tag_folded(key)
+    shorter = (bare.replace("aa", "a"), bare.replace("oe", "o"), bare.replace("aa", "a").replace("oe", "o"))
+    return frozenset([*map(tag_folded, longer), *shorter])
+
+
 def mastodon_key(written: str) -> str:
     """The tag as servers with Mastodon's API know it: NFKC, lower case, Latin letters without marks (å→a,
     ø→o), æ as it is, and no sign that no tag has (app/lib/hashtag_normalizer.rb)."""

@@ -5,6 +5,7 @@ from samspill.listening import views, views_trends, views_watch
 app_name = "listening"
 urlpatterns = [
     path("", views.search, name="search"),
+    path("build/", views.build, name="build"),
     path("beside/", views.beside, name="beside"),
     path("new/<int:after>/", views.new, name="new"),
     path("posts/<int:pk>/", views.post, name="post"),

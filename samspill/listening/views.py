@@ -24,9 +24,12 @@ from samspill.lib.numbers import LARGEST
 from samspill.listening import export
 from samspill.listening.asked import Asked, asked
 from samspill.listening.beside import blocks
+from samspill.listening.build import take_apart
 from samspill.listening.days import days
+from samspill.listening.forms_build import BuildForm
 from samspill.listening.help import EXAMPLES
 from samspill.listening.shown import shown
+from samspill.listening.spellings import spellings
 
 PAGE = 20
 COUNTED = 100_000  # posts; beyond, “more than”
@@ -64,9 +67,24 @@ def _found(wanted: Asked, node: Node) -> dict[str, Any]:
         "count": min(count, COUNTED),
         "is_more": count > COUNTED,
         "took": max(round(took, 1), 0.1),
+        "spellings": spellings(store(), wanted) if not wanted.before else [],
         "last": page.hits[-1].id if page.hits else None,
         "first": page.hits[0].id if page.hits else 0,
     }
+
+
+@door(read=Role.VIEWER)
+def build(request: MemberRequest) -> HttpResponse:
+    """A search put together in boxes; it ends at the search, or at the watch it is for."""
+    wanted = asked(request.GET)
+    boxes = take_apart(wanted.typed) if wanted.node else {}
+    form = BuildForm(request.GET if "go" in request.GET else None, initial=boxes or {})
+    if form.is_valid():
+        then = "watch_new" if "watch" in request.GET else "search"
+        page = reverse(f"listening:{then}", args=(request.workspace.slug,))
+        return redirect(f"{page}?{urlencode({'q': form.query})}")
+    context = {"form": form, "asked": wanted, "fits": boxes is not None}
+    return render(request, "listening/build.html", context, status=422 if form.is_bound else 200)
 
 
 @door(read=Role.VIEWER)

@@ -142,6 +142,10 @@ class Store(Protocol):
     def beside(self, query: Node, what: str, limit: int = 10) -> Beside:
         """`what`: tags, links, domains, voices, networks or languages."""
 
+    def variants(self, key: str, limit: int = 6) -> Sequence[Row]:
+        """Other tags that are this one without marks on its letters, as most write them, the most used
+        first (lib/tags.tag_folds)."""
+
     def trends(self, now: int, hours: int, limit: int = 20) -> Sequence[Trend]: ...
 
     def post(self, id: int) -> Post | None: ...

@@ -69,6 +69,17 @@ class StoreContract:
         (hit,) = store.find(Tag("strøm")).hits
         assert hit.post == said == store.post(hit.id)
 
+    def test_other_spellings_of_a_tag_are_on_offer(self, store: Store) -> None:
+        said = ["#BlåBær", "#blåbær", "#Blabaer", "#blabaer", "#blabær", "#blaabær", "#bær"]
+        self.kept(store, [post(n, words) for n, words in enumerate(said)])
+        assert [(row.says, row.posts) for row in store.variants("blåbær")] == [
+            ("Blabaer", 2),
+            ("blaabær", 1),
+            ("blabær", 1),
+        ]
+        assert {row.says for row in store.variants("blaabær")} == {"BlåBær", "Blabaer", "blabær"}
+        assert store.variants("strøm") == []
+
     @pytest.mark.parametrize(
         ("query", "found"),
         [

@@ -20,6 +20,7 @@ from samspill.archive.store.sqlite.packing import Unpacker
 from samspill.archive.store.sqlite.plan import Plan, plan, quoted
 from samspill.archive.store.sqlite.schema import EPOCH, HOUR, TIES, at_of, hour_begins, hour_of, id_from
 from samspill.archive.store.sqlite.words import domains, keys, thread_mark
+from samspill.lib.tags import tag_folds
 
 SCORED = 2000  # of the newest matches are ordered by how much they are shared, or how well they match
 LOOKED_AT = 2000  # of the newest matches are opened for what stands beside them
@@ -265,6 +266,17 @@ class Reader:
             return str(rows[0])
         (key,) = self.connection.execute("SELECT key FROM tag WHERE id = ?", (number,)).fetchone()
         return str(key)
+
+    def variants(self, key: str, limit: int) -> Sequence[Row]:
+        folds = sorted(tag_folds(key))
+        marks = ", ".join("?" * len(folds))
+        found = self.connection.execute(
+            "SELECT tag.id, total(posts) FROM tag JOIN tag_form ON tag_form.tag = tag.id"
+            f" WHERE folded IN ({marks}) AND key <> ? GROUP BY tag.id HAVING total(posts) > 0"
+            " ORDER BY total(posts) DESC, key LIMIT ?",
+            (*folds, key, limit),
+        ).fetchall()
+        return [Row(self.shown(number), int(posts)) for number, posts in found]
 
     def trends(self, now: int, hours: int, limit: int) -> Sequence[Trend]:
         return trends.trends(self, now, hours, limit)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from samspill.archive.posts import Event, Post
 from samspill.archive.query import Node
-from samspill.archive.store import Bar, Beside, Found, Hit, Kept, Labels, Order, Trend, Unavailable
+from samspill.archive.store import Bar, Beside, Found, Hit, Kept, Labels, Order, Row, Trend, Unavailable
 from samspill.archive.store.sqlite import labels as marked
 from samspill.archive.store.sqlite import veiling, whole
 from samspill.archive.store.sqlite.batch import Batch, Held
@@ -244,6 +244,9 @@ class SqliteStore:
         """Whose a handle is or was: the network and its lasting id of each."""
         asked = "SELECT network, author FROM handle WHERE handle = ?"
         return self._ask(lambda reader: reader.connection.execute(asked, (handle.casefold(),)).fetchall(), [])
+
+    def variants(self, key: str, limit: int = 6) -> Sequence[Row]:
+        return self._ask(lambda reader: reader.variants(key, limit), ())
 
     def trends(self, now: int, hours: int, limit: int = 20) -> Sequence[Trend]:
         return self._ask(lambda reader: reader.trends(now, hours, limit), ())

@@ -29,8 +29,9 @@ def streams(request: MemberRequest) -> HttpResponse:
     rows = list(_ours(request).order_by("paused_at", "pk"))
     for row in rows:
         row.open_gaps = row.gaps.filter(closed_at=None).count()  # type: ignore[attr-defined]
+    running = [row for row in rows if not row.paused_at]
     return render(
-        request, "archive/streams.html", {"streams": rows, "running": [r for r in rows if not r.paused_at]}
+        request, "archive/streams.html", {"streams": rows, "running": running, "forward": _forward()}
     )
 
 
@@ -138,6 +139,14 @@ def _form(request: MemberRequest, form: StreamForm | TagForm, network: Stream.Ne
         "one_a_second": Cost(86_400, size) if size else None,
     }
     return render(request, "archive/form.html", context, status=REFUSED if form.errors else 200)
+
+
+def _forward() -> int | None:
+    """How far, in per cent, the archive has been brought to the form of this version; None: it has it."""
+    try:
+        return open_archive().forward()
+    except Unavailable:
+        return None
 
 
 def _bytes_a_post() -> float | None:

@@ -57,6 +57,7 @@ class Streams:
     def run(self) -> None:
         """Look after the streams. Raises SystemExit when a part has died: whoever supervises begins anew."""
         try:
+            self.store.bring_forward(lambda: beat(STREAMS))
             while not self.stopping.is_set():
                 self.turn()
                 if not self.collector.is_well():

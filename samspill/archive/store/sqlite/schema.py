@@ -1,4 +1,4 @@
-"""The tables of the archive, how a connection to them is opened, and how an older file is brought forward.
+"""The tables of the archive, and how a connection to them is opened.
 
 Ids are time: milliseconds since 2010 with nine bits for ties, so newest first is the primary key backwards.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext_noop
 
 from samspill.archive.store import Unavailable
 
-VERSION = 1
+VERSION = 2  # an older file is brought here by forward.py
 EPOCH = 1_262_304_000_000  # 2010-01-01T00:00Z in milliseconds since 1970
 TIES = 9  # bits
 LAST = (1 << 40) - 1  # milliseconds since EPOCH that an id has room for: into 2044
@@ -37,10 +36,6 @@ CREATE TABLE tag_hour(tag INTEGER NOT NULL, hour INTEGER NOT NULL, posts INTEGER
 CREATE TABLE hour_tag(hour INTEGER NOT NULL, tag INTEGER NOT NULL, posts INTEGER NOT NULL,
   PRIMARY KEY(hour, tag)) WITHOUT ROWID;
 CREATE TABLE hour_post(hour INTEGER PRIMARY KEY, posts INTEGER NOT NULL);
-CREATE TABLE label_post(label INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(label, id)) WITHOUT ROWID;
-CREATE INDEX label_of ON label_post(id);
-CREATE TABLE label_hour(label INTEGER NOT NULL, hour INTEGER NOT NULL, posts INTEGER NOT NULL,
-  PRIMARY KEY(label, hour)) WITHOUT ROWID;
 CREATE TABLE handle(network TEXT NOT NULL, handle TEXT NOT NULL, author TEXT NOT NULL,
   PRIMARY KEY(network, handle, author)) WITHOUT ROWID;
 CREATE TABLE network(name TEXT PRIMARY KEY, posts INTEGER NOT NULL) WITHOUT ROWID;
@@ -49,11 +44,17 @@ CREATE TABLE gone(network TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
 CREATE TABLE closed(network TEXT NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY(network, author)) WITHOUT ROWID;
 CREATE TABLE cursor(stream TEXT PRIMARY KEY, cursor TEXT NOT NULL) WITHOUT ROWID;
+"""
+LABELS = """
+CREATE TABLE label_post(label INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(label, id)) WITHOUT ROWID;
+CREATE INDEX label_of ON label_post(id);
+CREATE TABLE label_hour(label INTEGER NOT NULL, hour INTEGER NOT NULL, posts INTEGER NOT NULL,
+  PRIMARY KEY(label, hour)) WITHOUT ROWID;
+"""
+WORDS = """
 CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0');
 INSERT INTO word(word, rank) VALUES('automerge', 4), ('crisismerge', 64), ('usermerge', 4);
 """
-# What is done to a file of each older version to bring it to the next, in one transaction.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
 
 NEWER = gettext_noop("The archive was written by a newer version of Samspill. Install that version again.")
 DAMAGED = gettext_noop("The archive's file is damaged. Put back a copy from a backup.")
@@ -79,7 +80,7 @@ def hour_begins(hour: int) -> int:
 
 
 def writing(path: Path) -> sqlite3.Connection:
-    """A connection that may write, to a file that is made or brought forward if need be."""
+    """A connection that may write, to a file that is made if need be, as yet without tables."""
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
     try:
         os.chmod(path, 0o600)
@@ -93,7 +94,6 @@ def writing(path: Path) -> sqlite3.Connection:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
-        _bring_forward(connection)
     except sqlite3.DatabaseError as error:
         connection.close()
         raise said(error) from error
@@ -101,20 +101,6 @@ def writing(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _bring_forward(connection: sqlite3.Connection) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
-        raise Unavailable(NEWER)
-    if version == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version={VERSION}; COMMIT;")
-        return
-    for older in range(version, VERSION):
-        connection.execute("BEGIN IMMEDIATE")
-        STEPS[older](connection)
-        connection.execute(f"PRAGMA user_version={older + 1}")
-        connection.execute("COMMIT")
 
 
 def reading(path: Path) -> sqlite3.Connection:

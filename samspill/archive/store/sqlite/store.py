@@ -18,8 +18,8 @@ from django.utils.translation import gettext_noop
 from samspill.archive.posts import Event, Post
 from samspill.archive.query import Node
 from samspill.archive.store import Bar, Beside, Found, Hit, Kept, Labels, Order, Row, Trend, Unavailable
+from samspill.archive.store.sqlite import forward, veiling, whole
 from samspill.archive.store.sqlite import labels as marked
-from samspill.archive.store.sqlite import veiling, whole
 from samspill.archive.store.sqlite.batch import Batch, Held
 from samspill.archive.store.sqlite.packing import Unpacker
 from samspill.archive.store.sqlite.plan import plan
@@ -47,6 +47,7 @@ class SqliteStore:
         self._rows: Rows | None = None
         self._lock: IO[bytes] | None = None
         self._file: tuple[int, int] | None = None
+        self._told: Callable[[], None] | None = None
         self._veiled = -1  # the id up to which something is put away
 
     # --- writing
@@ -172,12 +173,13 @@ class SqliteStore:
         self._take()
         try:
             self._writer = writing(self.path)
+            forward.bring_forward(self._writer, self._told)
             self._rows = Rows(self._writer, Unpacker())
             self._veiled = veiling.reached(self._writer)
         except sqlite3.DatabaseError as error:
             self._shut()
             raise said(error) from error
-        except Unavailable:
+        except BaseException:
             self._shut()
             raise
         self._file = _identity(self.path)
@@ -197,6 +199,22 @@ class SqliteStore:
             lock.close()
             raise Unavailable(TAKEN) from error
         self._lock = lock
+
+    def bring_forward(self, told: Callable[[], None]) -> None:
+        """Bring a file of an older version to this one, if there is any, calling `told` again and again. It
+        is searched meanwhile; who wants to write waits. Whoever writes first does the same."""
+        if _identity(self.path) is None:
+            return
+        with self._writing:
+            self._told = told
+            try:
+                self._open()
+            finally:
+                self._told = None
+
+    def forward(self) -> int | None:
+        """How far, in per cent, the file has been brought forward; None where nothing is on the way."""
+        return self._ask(lambda reader: forward.percent(reader.connection), None)
 
     def close(self) -> None:
         """Give back the writer's lock, and close what this thread has open."""

@@ -17,6 +17,9 @@ from django.db import connection
 
 from samspill.archive.arrivals import Basket, Hole, verified
 from samspill.archive.bluesky import Handles
+from samspill.archive.feed import FeedFetch
+from samspill.archive.fetch import Fetch, HashtagFetch
+from samspill.archive.kinds import Kind
 from samspill.archive.pace import Pace
 from samspill.archive.poller import Poller
 from samspill.archive.reader import Reader
@@ -32,24 +35,34 @@ ENDING = 10.0  # seconds that a thread has to end in
 
 @dataclass(frozen=True)
 class Source:
-    """What to stream. `key` as the archive knows it, `servers` in the order in which they are tried.
-
-    With a `tag`, what the first server, of Mastodon's, has under it; else all that Jetstream servers bring.
-    """
+    """What to stream. `key` as the archive knows it; `servers` in the order in which they are tried: of all
+    but a firehose there is one. `tag` is that of a hashtag."""
 
     key: str
+    kind: Kind
     servers: tuple[str, ...]
     tag: str = ""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a stream goes. `at`: how far it is read, in microseconds since 1970; `error`: a sentence, or ''."""
+    """How a stream goes. `at`: how far it is read, in microseconds since 1970; `error`: a sentence, or '';
+    `stopped`: it ends here, and why."""
 
     connected: bool
     idle: bool
     at: int
     error: str
+    stopped: str = ""
+
+
+def fetch_of(source: Source) -> Fetch | None:
+    """How a source is asked; None for one that streams by itself."""
+    if source.kind == Kind.HASHTAG:
+        return HashtagFetch(source.servers[0], source.tag)
+    if source.kind in (Kind.FEED, Kind.COMMENTS):
+        return FeedFetch(source.servers[0], is_comments=source.kind == Kind.COMMENTS)
+    return None
 
 
 @dataclass
@@ -93,7 +106,8 @@ class Collector:
         """How a stream that runs goes."""
         reader = self.running[key].reader
         error = self.writer.error or reader.error
-        return Standing(reader.connected, reader.idle, reader.at, error)
+        stopped = reader.stopped if isinstance(reader, Poller) else ""
+        return Standing(reader.connected, reader.idle, reader.at, error, stopped)
 
     def tally(self, key: str) -> tuple[Tally, int]:
         """What came of a stream since this was last asked; how many posts only the second reader has seen."""
@@ -114,8 +128,8 @@ class Collector:
     def _begin(self, source: Source) -> _Running:
         key, cursor = source.key, self.store.cursor(source.key)
         reader: Reader | Poller
-        if source.tag:
-            reader = Poller(key, source.servers[0], source.tag, cursor, self.basket, self.pace)
+        if fetch := fetch_of(source):
+            reader = Poller(key, fetch, cursor, self.basket, self.pace)
             works = [reader.run]
         else:
             reader = Reader(key, source.servers, Place.read(cursor), self.basket, self.pace, self.handles)

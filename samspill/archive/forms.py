@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samspill.archive.models import Keeping, Stream
-from samspill.networks import http
+from samspill.networks import http, robots
 from samspill.networks.bluesky import jetstream
-from samspill.networks.errors import Blocked
+from samspill.networks.errors import Blocked, TryLater, WrongAnswer
+from samspill.networks.feed.find import discover
 from samspill.networks.mastodon.tag import typed_tag
 
 MOST_SERVERS = 10
@@ -94,6 +95,41 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
             return typed_tag(self.cleaned_data["tag"])
         except Blocked as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class FeedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A feed, found from the address of the site; what it is called is what it says itself."""
+
+    source = forms.CharField(
+        label=_("Web address"),
+        help_text=_("Of the blog or site, or of the feed itself."),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"placeholder": "https://example.org/blogg", "autocapitalize": "none"}),
+    )
+    is_comments = forms.TypedChoiceField(
+        label=_("What is read"),
+        coerce=lambda value: value == "comments",
+        choices=[("articles", _("what the site itself writes")), ("comments", _("what is commented there"))],
+        initial="articles",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Stream
+        fields = ["source", "is_comments"]
+
+    def clean(self) -> dict[str, Any] | None:
+        found = super().clean() or {}
+        typed = str(found.get("source", "")).strip()
+        if typed:
+            try:
+                discovered = discover(typed, comments=bool(found.get("is_comments")))
+                robots.may_read(discovered.url)
+            except (WrongAnswer, TryLater) as error:
+                self.add_error("source", str(error))
+            else:
+                found["source"], self.instance.title = discovered.url, discovered.title
+        return found
 
 
 class KeepingForm(forms.ModelForm):  # type: ignore[type-arg]

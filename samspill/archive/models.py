@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspill.accounts.models import User, Workspace
+from samspill.archive.kinds import Kind
 from samspill.networks.registry import network_name
 
 LARGEST_LETTER = 64 * 1024  # bytes of a frame that are kept
@@ -26,7 +27,8 @@ class StreamQuerySet(models.QuerySet["Stream"]):
         return self.filter(workspace=workspace)
 
     def on(self) -> StreamQuerySet:
-        return self.filter(paused_at=None)
+        """Neither paused by a person nor ended by what its server said."""
+        return self.filter(paused_at=None, stopped_at=None)
 
 
 class Stream(models.Model):
@@ -35,6 +37,7 @@ class Stream(models.Model):
     class Network(models.TextChoices):
         BLUESKY = "bluesky", "Bluesky"
         MASTODON = "mastodon", "Mastodon"
+        FEED = "feed", _("Blog or site")
 
     class Keep(models.TextChoices):
         EVERYTHING = "everything", _("everything")
@@ -46,12 +49,15 @@ class Stream(models.Model):
         LIVE = "live", _("is up to date")
         BEHIND = "behind", _("is catching up")
         AWAY = "away", _("does not get through")
+        STOPPED = "stopped", _("has ended")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="streams")
     network = models.CharField(max_length=20, choices=Network.choices, default=Network.BLUESKY)
     source = models.TextField()  # the servers, one a line, in the order in which they are tried
     tag = models.CharField(max_length=100, blank=True)  # Mastodon: the hashtag, without its sign
+    title = models.CharField(max_length=100, blank=True)  # of a feed, as it says itself
+    is_comments = models.BooleanField(default=False)  # a feed of comments, not of articles
     keep = models.CharField(max_length=10, choices=Keep.choices, default=Keep.EVERYTHING)
     one_in = models.PositiveIntegerField(default=10)  # of a sample
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
@@ -63,11 +69,31 @@ class Stream(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     added_at = models.DateTimeField(default=timezone.now)
     paused_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(
+        null=True
+    )  # its server said that there is no more; `last_error` says why
 
     objects = StreamQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.get_network_display()} ({', '.join([*self.servers(), *self.tags()])})"
+        return f"{self.name} ({', '.join(self.servers())})"
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        if self.is_comments:
+            return _("Comments: %(title)s") % {"title": self.title}
+        return self.title or " ".join([str(self.get_network_display()), *self.tags()])
+
+    @property
+    def kind(self) -> Kind:
+        if self.network == self.Network.FEED:
+            return Kind.COMMENTS if self.is_comments else Kind.FEED
+        return Kind.HASHTAG if self.tag else Kind.FIREHOSE
+
+    @property
+    def is_firehose(self) -> bool:
+        return self.kind == Kind.FIREHOSE
 
     @property
     def key(self) -> str:

@@ -1,7 +1,7 @@
-"""Ask a server again and again for what is new under a hashtag, always from where one had got to.
+"""Ask a source again and again for what is new, always from where one had got to.
 
-A thread of its own for each stream, like a reader. A page and its cursor are kept together, so nothing is
-skipped, whatever happens between two pages.
+A thread of its own for each stream, like a reader. What a question brings and its cursor are kept together,
+so nothing is skipped, whatever happens between two of them.
 """
 
 from __future__ import annotations
@@ -14,54 +14,55 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext_noop
 
 from samspill.archive.arrivals import Arrived, Basket
-from samspill.archive.mastodon import post
+from samspill.archive.fetch import Fetch
 from samspill.archive.pace import Pace
-from samspill.networks.errors import NetworkError, TryLater
-from samspill.networks.mastodon import tag as tags
+from samspill.networks.errors import NetworkError, Reconnect, TryLater
 
 log = logging.getLogger(__name__)
-LONGEST_WAIT = 3600.0  # seconds that a server may ask us to wait
 
 
 class Poller:
-    """One hashtag on one server. `cursor` is the server's own id of the last status that was read."""
+    """One source. `cursor` is what it had got to; `stopped` says in a sentence why it is asked no more."""
 
-    def __init__(self, key: str, server: str, tag: str, cursor: str, basket: Basket, pace: Pace) -> None:
-        self.key, self.server, self.tag, self.cursor = key, server, tag, cursor
+    def __init__(self, key: str, fetch: Fetch, cursor: str, basket: Basket, pace: Pace) -> None:
+        self.key, self.fetch, self.cursor = key, fetch, cursor
         self.basket, self.pace = basket, pace
         self.at = self.fails = 0
-        self.error = ""
+        self.error = self.stopped = ""
         self.connected = self.idle = False
         self.stopping = threading.Event()
 
     def run(self) -> None:
+        wait = 0.0
         while not self.stopping.is_set():
             try:
                 wait = self._turn()
+            except Reconnect as error:
+                self.connected, self.error, self.stopped = False, str(error), str(error)
+                log.warning("Stream %s is asked no more: %s", self.key, error)
+                self.stopping.wait()
             except NetworkError as error:
                 wait = self._failed(str(error), error)
-                log.info("Stream %s, %s: %s", self.key, self.server, error)
+                log.info("Stream %s: %s", self.key, error)
             except Exception:  # whatever it is, it is written down, and the stream goes on
                 wait = self._failed(gettext_noop("An unexpected fault; it is in the log."))
-                log.exception("Stream %s, %s: a fault.", self.key, self.server)
+                log.exception("Stream %s: a fault.", self.key)
             self.stopping.wait(wait)
 
     def stop(self) -> None:
         self.stopping.set()
 
     def _turn(self) -> float:
-        """One page; how many seconds to wait before the next."""
-        statuses, last = tags.page(self.server, self.tag, self.cursor)
+        """One question; how many seconds to wait before the next."""
+        found = self.fetch(self.cursor)
         now = time.time_ns() // 1000
-        posts = [post(status) for status in statuses]
-        is_all = last == self.cursor
-        if not is_all:
-            arrived = Arrived(self.key, posts, last, now, frames=len(posts))
+        if found.cursor != self.cursor:
+            arrived = Arrived(self.key, found.events, found.cursor, now, frames=len(found.events))
             if not self.basket.put(arrived, self.stopping):
                 return 0.0
-        was_new, self.cursor, self.at = not self.cursor, last, now
-        self.connected, self.idle, self.error, self.fails = True, is_all or was_new, "", 0
-        return self.pace.poll if self.idle else self.pace.next_page
+        self.cursor, self.at = found.cursor, now
+        self.connected, self.idle, self.error, self.fails = True, not found.more, "", 0
+        return max(found.wait, self.pace.next_page if found.more else self.pace.poll)
 
     def _failed(self, said: str, error: Exception | None = None) -> float:
         self.fails += 1
@@ -69,4 +70,4 @@ class Poller:
         wait = max(self.pace.pause(self.fails), self.pace.pauses[0])
         if isinstance(error, TryLater) and error.retry_at:
             wait = max(wait, (error.retry_at - datetime.now(UTC)).total_seconds())
-        return min(wait, LONGEST_WAIT)
+        return wait

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.streams, name="streams"),
     path("new/", views.new, name="new"),
     path("new/mastodon/", views.new_tag, name="new_tag"),
+    path("new/feed/", views.new_feed, name="new_feed"),
     path("keeping/", views_keeping.keeping, name="keeping"),
     path("person/", views_keeping.person, name="person"),
     path("person.ndjson", views_keeping.person_file, name="person_file"),

@@ -14,11 +14,12 @@ from samspill.accounts import access, log
 from samspill.accounts.access import MemberRequest, door
 from samspill.accounts.models import Role
 from samspill.archive.cost import Cost, cost_of, everything_a_day
-from samspill.archive.forms import StreamForm, TagForm
+from samspill.archive.forms import FeedForm, StreamForm, TagForm
 from samspill.archive.models import Stream, StreamQuerySet
 from samspill.archive.open import open_archive
 from samspill.archive.store import Unavailable
 
+Form = StreamForm | TagForm | FeedForm
 REFUSED = 422
 ENOUGH = 10_000  # posts from which on their size says something
 GAPS, LETTERS = 20, 5  # shown on a page
@@ -66,7 +67,13 @@ def new_tag(request: MemberRequest) -> HttpResponse:
     return _add(request, TagForm(request.POST if request.method == "POST" else None), Stream.Network.MASTODON)
 
 
-def _add(request: MemberRequest, form: StreamForm | TagForm, network: Stream.Network) -> HttpResponse:
+@door(read=Role.EDITOR, write=Role.EDITOR)
+def new_feed(request: MemberRequest) -> HttpResponse:
+    """Add a feed of a blog or a site, or of what is commented there."""
+    return _add(request, FeedForm(request.POST if request.method == "POST" else None), Stream.Network.FEED)
+
+
+def _add(request: MemberRequest, form: Form, network: Stream.Network) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, network)
     row = form.save(commit=False)
@@ -100,16 +107,19 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
 
 @door(write=Role.EDITOR)
 def pause(request: MemberRequest, pk: int) -> HttpResponse:
-    """Pause a stream that is on, or let one go on that is paused."""
+    """Pause a stream that is on, or let one go on that is paused or has ended."""
     row = access.get(_ours(request), request, pk=pk)
-    row.paused_at = None if row.paused_at else timezone.now()
+    is_on = not row.paused_at and not row.stopped_at
+    row.paused_at = timezone.now() if is_on else None
+    if row.stopped_at:
+        row.stopped_at, row.state, row.last_error = None, Stream.State.NEW, ""
     with transaction.atomic():
-        row.save(update_fields=["paused_at"])
-        verb = "pause" if row.paused_at else "resume"
+        row.save(update_fields=["paused_at", "stopped_at", "state", "last_error"])
+        verb = "pause" if is_on else "resume"
         log.record(f"stream.{verb}", workspace=request.workspace, user=request.user, subject=row)
     said = (
         _("Paused. What is kept stays.")
-        if row.paused_at
+        if is_on
         else _("It goes on where it was, as far as the server still has it.")
     )
     messages.success(request, said)
@@ -128,12 +138,12 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("archive:streams", request.workspace.slug)
 
 
-def _form(request: MemberRequest, form: StreamForm | TagForm, network: Stream.Network) -> HttpResponse:
+def _form(request: MemberRequest, form: Form, network: Stream.Network) -> HttpResponse:
     rate, size = everything_a_day(network), _bytes_a_post()
     context = {
         "form": form,
         "stream": form.instance if form.instance.pk else None,
-        "is_tag": network == Stream.Network.MASTODON,
+        "network": network,
         "cost": Cost(rate, size) if rate and size else None,
         "bytes_a_post": size,
         "one_a_second": Cost(86_400, size) if size else None,

@@ -77,7 +77,7 @@ class Streams:
             streams = list(Stream.objects.on().order_by("pk"))
             self.keeps = {stream.key: stream for stream in streams}
             self.collector.apply(
-                Source(stream.key, tuple(stream.servers()), stream.tag) for stream in streams
+                Source(stream.key, stream.kind, tuple(stream.servers()), stream.tag) for stream in streams
             )
             for stream in streams:
                 self._note(stream)
@@ -116,6 +116,8 @@ class Streams:
             "state": state_of(standing, stream.state, now),
             "last_error": standing.error,
         }
+        if standing.stopped:
+            values["stopped_at"] = now
         if tally.at:
             values["reached_at"] = min(moment(tally.at), now)
         if late:
@@ -128,6 +130,8 @@ class Streams:
 
 def state_of(standing: Standing, before: str, now: datetime) -> str:
     """How a stream stands, in one word of Stream.State."""
+    if standing.stopped:
+        return Stream.State.STOPPED
     if not standing.connected:
         return Stream.State.AWAY if standing.error else before
     behind = (now - moment(standing.at)).total_seconds() if standing.at else 0.0

@@ -106,7 +106,7 @@ def _ms(moment: datetime) -> int:
 def _partly(streams: Sequence[Stream], since: datetime) -> list[str]:
     said = []
     for stream in streams:
-        name = stream.get_network_display()
+        name = stream.get_network_display() if stream.tag else stream.name
         if stream.keep == Stream.Keep.SAMPLE:
             said.append(
                 _("Of %(name)s one post in %(n)d is kept, so the counts are so many times too low.")
@@ -124,4 +124,6 @@ def _partly(streams: Sequence[Stream], since: datetime) -> list[str]:
             said.append(_("%(name)s has been listened to only since %(day)s.") % {"name": name, "day": day})
         if stream.paused_at:
             said.append(_("%(name)s is paused.") % {"name": name})
+        if stream.stopped_at:
+            said.append(_("%(name)s has ended.") % {"name": name})
     return said

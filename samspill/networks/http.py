@@ -138,11 +138,12 @@ def replaced(by: Transport) -> Iterator[None]:
 def _build(method: str, url: str, *, headers: Mapping[str, str] | None, **parts: Any) -> Request:
     given = {name: value for name, value in parts.items() if value is not None}
     try:
-        made = httpx.Request(method, url, headers=dict(headers or {}), **given)
+        asked = {name.encode("ascii"): value.encode("latin-1") for name, value in (headers or {}).items()}
+        made = httpx.Request(method, url, headers=asked, **given)
         body = made.read()
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Blocked(_("This is not a web address.")) from error
-    sent = {name.lower(): value for name, value in made.headers.items()}
+    sent = {name.decode("ascii").lower(): value.decode("latin-1") for name, value in made.headers.raw}
     sent |= {"user-agent": f"Samspill/{settings.VERSION}", "accept-encoding": "gzip", "connection": "close"}
     sent.setdefault("accept", "*/*")
     return Request(method, str(made.url), sent, body)
@@ -206,7 +207,9 @@ def carry(sent: Request, limit: int, seconds: float) -> Answer:
             with pool.stream(
                 sent.method,
                 _same(sent.url),
-                headers=list(sent.headers.items()),
+                headers=[
+                    (name.encode("ascii"), value.encode("latin-1")) for name, value in sent.headers.items()
+                ],
                 content=sent.body or None,
                 extensions={"timeout": times},
             ) as answer:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from samspill.archive.arrivals import Arrived, Basket
+from samspill.archive.fetch import HashtagFetch
 from samspill.archive.mastodon import post
 from samspill.archive.pace import Pace
 from samspill.archive.poller import Poller
@@ -27,7 +28,7 @@ def timeline():
 
 
 def poller(cursor: str = "", pace: Pace = PACE) -> Poller:
-    return Poller("mastodon/1", SERVER, "blåbær", cursor, Basket(), pace)
+    return Poller("mastodon/1", HashtagFetch(SERVER, "blåbær"), cursor, Basket(), pace)
 
 
 def run(poller: Poller, until: int) -> list[Arrived]:
@@ -35,7 +36,7 @@ def run(poller: Poller, until: int) -> list[Arrived]:
     asked = 0
 
     class Enough:
-        def wait(self, seconds: float) -> None:
+        def wait(self, seconds: float | None = None) -> None:
             waits.append(seconds)
 
         def is_set(self) -> bool:
@@ -45,7 +46,7 @@ def run(poller: Poller, until: int) -> list[Arrived]:
 
         def set(self) -> None: ...
 
-    waits: list[float] = []
+    waits: list[float | None] = []
     poller.stopping = Enough()  # type: ignore[assignment]
     poller.run()
     poller.waits = waits  # type: ignore[attr-defined]
@@ -79,19 +80,21 @@ def test_it_walks_through_all_pages_without_resting(timeline):
     assert one.waits == [0.0, 0.0, 0.0, 60.0]  # type: ignore[attr-defined]
 
 
-def test_server_that_wants_an_account_says_so(timeline):
+def test_server_that_wants_an_account_says_so_and_is_asked_no_more(timeline):
     timeline.answers = [no(401, "This method requires an authenticated user")] * 3
     one = poller()
-    assert run(one, 2) == []
-    assert (one.connected, one.error) == (False, "This method requires an authenticated user")
+    assert run(one, 1) == []
+    assert (one.connected, one.stopped) == (False, "This method requires an authenticated user")
+    assert one.waits[0] is None, "it rests until a person says otherwise"  # type: ignore[attr-defined]
 
 
-def test_server_that_asks_us_to_wait_is_left_alone_so_long(timeline):
-    soon = (datetime.now(UTC) + timedelta(seconds=90)).isoformat()
+@pytest.mark.parametrize("hours", [0.1, 3])
+def test_server_that_asks_us_to_wait_is_left_alone_so_long(timeline, hours):
+    soon = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
     timeline.answers = [answer({"error": "Too many requests"}, 429, **{"x-ratelimit-reset": soon})]
     one = poller()
     run(one, 1)
-    assert 60 < one.waits[0] <= 91  # type: ignore[attr-defined]
+    assert hours * 3600 - 30 < one.waits[0] <= hours * 3600 + 1  # type: ignore[attr-defined]
 
 
 def test_status_becomes_a_post_that_is_the_same_from_every_server(timeline):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +26,9 @@ from samspill.networks.base import (
     Ref,
     SignedIn,
 )
-from samspill.networks.errors import Reconnect, Refused, TryLater, WrongAnswer
-from samspill.networks.feed.read import Feed as Found
-from samspill.networks.feed.read import Look, announced, look
+from samspill.networks.errors import Refused, TryLater, WrongAnswer
+from samspill.networks.feed.find import discover
+from samspill.networks.feed.read import Look, look
 from samspill.networks.said import moment, whole, words
 
 EVERY = timedelta(hours=1)  # at most, as feed readers should
@@ -75,8 +75,8 @@ class Feed(Network):
         typed = answers.get("url", "").strip()
         if not typed:
             raise WrongAnswer(_("Write the address of the feed."), field="url")
-        visit, feed = _discover(typed if "://" in typed else f"https://{typed}")
-        place = urlsplit(visit.url)
+        found = discover(typed)
+        place, visit, feed = urlsplit(found.url), found.visit, found.feed
         seen = Seen().after(visit, datetime.now(UTC))
         account = Account(
             server=f"{place.scheme}://{place.netloc}",
@@ -128,21 +128,6 @@ class Feed(Network):
 
 def _only_read() -> NoReturn:
     raise Refused(_("A feed is only read; nothing is published to it from here."))
-
-
-def _discover(url: str) -> tuple[Look, Found]:
-    """The feed at the address, or the first one that the page there tells of."""
-    try:
-        visit = look(url)
-        if visit.feed:
-            return visit, visit.feed
-        for told in announced(visit.body):
-            other = look(urljoin(visit.url, told))
-            if other.feed:
-                return other, other.feed
-    except (TryLater, Reconnect) as error:
-        raise WrongAnswer(error.args[0], field="url") from error
-    raise WrongAnswer(_("There is no feed here, and the page tells of none."), field="url")
 
 
 def _read(kept: str) -> Seen:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import calendar
 import hashlib
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +19,7 @@ from samspill.networks.errors import Reconnect, TryLater
 from samspill.networks.said import retry_at
 
 ACCEPTED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
-TYPES = {"application/rss+xml", "application/atom+xml"}
+LONGEST_MARK = 4096  # bytes of an ETag; a longer one no server takes back
 
 
 @dataclass(frozen=True)
@@ -66,31 +65,13 @@ def parse(body: bytes) -> Feed | None:
     if not found.get("version"):
         return None
     entries = found.entries
+    dates = (moment_of(entry, "published", "updated") for entry in entries)
     return Feed(
         title=line(str(found.feed.get("title", "")), 100),
         link=str(found.feed.get("link", "")),
         entries=tuple(_identity(entry) for entry in entries),
-        last_at=max((at for entry in entries if (at := _moment(entry))), default=None),
+        last_at=max((at for at in dates if at), default=None),
     )
-
-
-def announced(page: bytes) -> Iterator[str]:
-    """The addresses of feeds that a web page tells of."""
-    reader = _Links()
-    reader.feed(page[: 2**18].decode("utf-8", "replace"))
-    yield from reader.found
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        is_feed = "alternate" in said.get("rel", "").lower().split() and said.get("type", "").lower() in TYPES
-        if tag == "link" and is_feed and said.get("href"):
-            self.found.append(said["href"])
 
 
 def _identity(entry: Any) -> str:
@@ -99,14 +80,15 @@ def _identity(entry: Any) -> str:
     return hashlib.sha256(str(known).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _moment(entry: Any) -> datetime | None:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError, TypeError, OSError):
-        return None
+def moment_of(entry: Any, *names: str) -> datetime | None:
+    """The first of these dates that it has, such as `published`. Its own get() takes one for the other."""
+    for name in names:
+        with suppress(ValueError, OverflowError, TypeError, OSError):
+            if parsed := dict.get(entry, f"{name}_parsed"):
+                return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    return None
 
 
 def _exact(value: str) -> str:
-    """To be sent back as it came, which only plain characters can be."""
-    return value if value.isascii() and len(value) < 500 else ""
+    """To be sent back byte for byte as it came."""
+    return value if len(value) <= LONGEST_MARK else ""

@@ -13,8 +13,8 @@ from samspill.lib.text import MASTODON_MENTION
 from samspill.networks.base import Ref
 from samspill.networks.errors import Reconnect, Refused, TryLater
 from samspill.networks.mastodon.api import Line, local_id
-from samspill.networks.mastodon.plain import plain
 from samspill.networks.mastodon.statuses import ref
+from samspill.networks.plain_html import plain
 from samspill.networks.said import moment, things, words
 
 SLACK = timedelta(minutes=5)  # their clock and ours

@@ -8,7 +8,7 @@ from typing import Any
 
 from samspill.networks.base import Author, Incoming, Kind, Ref
 from samspill.networks.mastodon.api import host_of, local_id, remote_id
-from samspill.networks.mastodon.plain import plain
+from samspill.networks.plain_html import plain
 from samspill.networks.said import inside, moment, things, words
 
 KINDS = {

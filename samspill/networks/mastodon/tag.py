@@ -16,8 +16,8 @@ from msgspec import Struct
 from samspill.networks import http
 from samspill.networks.errors import Blocked
 from samspill.networks.mastodon.api import understood
-from samspill.networks.mastodon.plain import plain
 from samspill.networks.mastodon.statuses import author
+from samspill.networks.plain_html import plain
 from samspill.networks.said import inside, moment, things, whole, words
 
 PAGE = 40  # the most that a server gives at once

@@ -380,6 +380,19 @@ def test_every_status_is_an_answer(allow):
             assert http.request("GET", allow(server).url()).status == status
 
 
+def test_header_goes_back_byte_for_byte_as_it_came(allow):
+    mark = b'W/"bl\xe5b\xc3\xa6r"'
+
+    def marked(line, head):
+        line.sendall(b"HTTP/1.1 200 OK\r\nETag: " + mark + b"\r\nContent-Length: 0\r\n\r\n")
+
+    with serving(marked) as server:
+        allow(server)
+        etag = http.request("GET", server.url()).headers["etag"]
+        http.request("GET", server.url(), headers={"if-none-match": etag})
+        assert b"if-none-match: " + mark in server.seen[-1].lower().replace(mark.lower(), mark)
+
+
 def test_json_is_read_and_what_is_not_json_is_none():
     assert http.Answer(200, {}, '{"a": "å"}'.encode()).json() == {"a": "å"}
     assert http.Answer(200, {}, b'{"a": "\\ud83d"}').json() == {"a": "?"}

@@ -17,8 +17,8 @@ from samspill.networks.contract import NetworkContract, faulty, png
 from samspill.networks.errors import OutcomeUnknown, Reconnect, Refused, TryLater, WrongAnswer
 from samspill.networks.mastodon.limits import limits_of
 from samspill.networks.mastodon.network import Mastodon
-from samspill.networks.mastodon.plain import plain
 from samspill.networks.mastodon.tests.server import REVOKED, SERVER, TOKEN, Neighbour, Server, answer, no
+from samspill.networks.plain_html import plain
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""The HTML of a status as plain text: paragraphs and lines, links in full, nothing else."""
+"""The HTML of a post from outside as plain text: paragraphs and lines, links in full, nothing else."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.said.append(data)
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("href") if tag == "a" else None
+        if address:
+            self.found.append(address)
+
+
+def links(html: str) -> list[str]:
+    """The addresses that it links to, each once, in order; relative ones as they stand."""
+    reader = _Links()
+    reader.feed(nh3.clean(html, tags={"a"}, attributes={"a": {"href"}}, link_rel=None))
+    reader.close()
+    return list(dict.fromkeys(reader.found))
 
 
 def plain(html: str) -> str:

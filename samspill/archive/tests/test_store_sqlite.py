@@ -6,7 +6,9 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,7 @@ from samspill.archive.posts import Closed, Event, Gone, Post
 from samspill.archive.query import And, Field, Not, Tag, Word
 from samspill.archive.store import Order, TooSlow, Unavailable
 from samspill.archive.store.contract import AT, DAY, HOUR, StoreContract, post
-from samspill.archive.store.sqlite import SqliteStore
+from samspill.archive.store.sqlite import SqliteStore, packing
 from samspill.archive.store.sqlite import places as where
 
 
@@ -148,11 +150,47 @@ def test_keys_of_a_time_stand_side_by_side():
     assert 0 <= where.place_of("feed", "https://example.org/?p=1") < 1 << 63
 
 
-def test_learns_to_pack_and_reads_what_was_packed_before(store):
-    store.keep([post(n, f"Før nummer {n}") for n in range(3)])
-    store.keep([post(n, f"Om #strøm og pris, melding nummer {n} fra laget") for n in range(10, 1200)])
-    assert store.post(store.find(Word(("før",))).hits[0].id).text.startswith("Før")
-    assert len(store.find(Word(("melding",)), limit=50).hits) == 50
+def test_learns_to_pack_and_reads_what_was_packed_before(store, tmp_path):
+    said = [
+        post(n, f"Om #strøm og pris, melding nummer {n} fra laget, og mer om {n * n}") for n in range(1400)
+    ]
+    store.keep(said[:200])
+    assert sizes(store) == {0}
+    store.keep(said[200:1300])
+    store.keep(said[1300:])
+    assert sizes(store) == {0, 1}
+    with closing(sqlite3.connect(store.path)) as file:
+        rows = dict(file.execute("SELECT substr(body, 1, 1), avg(length(body)) FROM post GROUP BY 1"))
+    assert rows[b"\x01"] < rows[b"\x00"] / 2, "what is learnt from makes posts small"
+    found = {hit.post.key: hit.post for hit in store.find(Word(("melding",)), limit=1400).hits}
+    assert [found[each.key] for each in said] == said
+    store.close()
+    assert SqliteStore(store.path).count(Word(("melding",))) == 1400
+
+
+def sizes(store) -> set[int]:
+    """The dictionaries that posts are packed with."""
+    with closing(sqlite3.connect(store.path)) as file:
+        return {body[0] for (body,) in file.execute("SELECT body FROM post")}
+
+
+def test_learns_again_from_posts_that_lie_wider_apart_and_when_they_change(store, monkeypatch):
+    for name, value in {"FIRST": 100, "SAMPLE": 100, "EVERY": 2, "WINDOW": 200}.items():
+        monkeypatch.setattr(packing, name, value)
+    chance = Random(1)
+
+    def say(number: int) -> Post:
+        words = ["vann", "strøm", "pris", "laget", "møte", "linje"]
+        if number >= 1000:  # another language, and other people
+            words = ["".join(chance.choices("абвгдежзиклмно", k=9)) for _word in range(6)]
+        return post(number, " ".join(chance.choices(words, k=20)))
+
+    for first in range(0, 2600, 50):
+        store.keep([say(number) for number in range(first, first + 50)])
+        if first == 900:
+            assert sizes(store) == {0, 1, 2}
+    assert sizes(store) == {0, 1, 2, 3}
+    assert store.count(Word(("strøm",))) > 900
 
 
 def test_a_second_writer_is_told_so_and_may_read(store, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections import deque
 
 import msgspec
 import zstandard
@@ -12,8 +12,9 @@ import zstandard
 from samspill.archive.posts import Post
 
 LEVEL = 3
-DICTIONARY = 64 * 1024  # bytes
-LEARN_FROM = 500  # posts at the least, of one batch
+DICTIONARY = 112 * 1024  # bytes
+FIRST = 1000  # posts of which the first dictionary is learnt; the next ones from as many, each EVERY apart
+SAMPLE, EVERY = 2000, 10
 SLIPPED = 1.2  # times as many bytes a post, in proportion, as when the dictionary was learnt
 MOST = 255  # dictionaries
 WINDOW = 20_000  # posts whose packing is watched
@@ -35,6 +36,7 @@ class Packer:
     """For one writer. `number` is the dictionary in use, 0 before there is one."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sample: deque[bytes] = deque(maxlen=SAMPLE)
         row = connection.execute("SELECT id, content FROM dictionary ORDER BY id DESC LIMIT 1").fetchone()
         self._use(*(row or (0, b"")))
 
@@ -42,6 +44,7 @@ class Packer:
         self.number, self._compressor, self._first = number, _plainly(content), bytes([number])
         self._posts = self._plain = self._packed = 0
         self._at_best = 0.0
+        self._sample.clear()
 
     def pack(self, post: Post) -> bytes:
         plain = _encoder.encode(post)
@@ -49,27 +52,29 @@ class Packer:
         self._posts += 1
         self._plain += len(plain)
         self._packed += len(packed)
+        if not self.number or not self._posts % EVERY:
+            self._sample.append(plain)
         return self._first + packed
 
-    @property
-    def wants_to_learn(self) -> bool:
-        """At first, and when posts no longer are what the dictionary was learnt from."""
-        if not self.number:
-            return True
+    def _wants_to_learn(self) -> bool:
+        """From the first thousand; once more from posts that lie wider apart; and when posts no longer are
+        what the dictionary was learnt from."""
+        if self.number < 2:
+            return len(self._sample) >= (SAMPLE if self.number else FIRST)
         if self._posts < WINDOW:
             return False
         ratio = self._packed / self._plain
         self._posts = self._plain = self._packed = 0
         if not self._at_best:
             self._at_best = ratio
-        return ratio > SLIPPED * self._at_best and self.number < MOST
+        return ratio > SLIPPED * self._at_best and self.number < MOST and len(self._sample) >= FIRST
 
-    def learn(self, connection: sqlite3.Connection, posts: Sequence[Post]) -> None:
-        """Make a dictionary of these posts the one in use from now on; the writer of the connection calls."""
-        if len(posts) < LEARN_FROM or not self.wants_to_learn:
+    def learn(self, connection: sqlite3.Connection) -> None:
+        """Once there is enough to learn from: make the next dictionary the one in use. Within the transaction
+        of what was packed."""
+        if not self._wants_to_learn():
             return
-        learnt = zstandard.train_dictionary(DICTIONARY, [_encoder.encode(post) for post in posts])
-        content = learnt.as_bytes()
+        content = zstandard.train_dictionary(DICTIONARY, list(self._sample)).as_bytes()
         connection.execute("INSERT INTO dictionary VALUES(?, ?)", (self.number + 1, content))
         self._use(self.number + 1, content)
 

@@ -41,6 +41,7 @@ class Rows:
             return put
         pack, execute = self.packer.pack, self.connection.executemany
         execute("INSERT INTO post VALUES(?, ?)", [(id, pack(post)) for id, post in put])
+        self.packer.learn(self.connection)
         self._place(put)
         self._index(put, 1)
         self._meet(post for _id, post in put)

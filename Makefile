@@ -26,6 +26,11 @@ live: .venv/dev $(MO)
 	$(PY) -m pytest live
 
 bench: .venv/dev $(MO)
+ifdef UV
+	@uv pip install -q --python $(PY) --require-hashes -r bench/requirements.txt
+else
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r bench/requirements.txt
+endif
 	$(PY) bench/run.py
 
 # Without the date of the run, so that a second run changes nothing.
@@ -39,6 +44,7 @@ screenshots: .venv/dev $(MO)
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev --extra postgresql -c requirements.txt -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url bench/requirements.in -c requirements-dev.txt -o bench/requirements.txt
 
 # One environment for both: `start` needs the first list, everything else the second, which holds the first.
 .venv/bin/python:

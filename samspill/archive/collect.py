@@ -36,12 +36,14 @@ ENDING = 10.0  # seconds that a thread has to end in
 @dataclass(frozen=True)
 class Source:
     """What to stream. `key` as the archive knows it; `servers` in the order in which they are tried: of all
-    but a firehose there is one. `tag` is that of a hashtag."""
+    but a firehose there is one. `tag` is that of a hashtag; `begin` is where a firehose that is new begins,
+    in microseconds since 1970, 0 for now."""
 
     key: str
     kind: Kind
     servers: tuple[str, ...]
     tag: str = ""
+    begin: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,10 @@ class Collector:
             reader = Poller(key, fetch, cursor, self.basket, self.pace)
             works = [reader.run]
         else:
-            reader = Reader(key, source.servers, Place.read(cursor), self.basket, self.pace, self.handles)
+            place = Place.read(cursor) if cursor else Place(source.begin)
+            reader = Reader(
+                key, source.servers, place, self.basket, self.pace, self.handles, is_new=not cursor
+            )
             second = Second(key, source.servers, self.basket, self.pace, self.handles, reader.stopping)
             works = [reader.run, partial(self._follow, second)]
         threads = [threading.Thread(target=work, name=f"stream {key}", daemon=True) for work in works]

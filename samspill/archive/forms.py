@@ -23,18 +23,28 @@ class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Stream
-        fields = ["source", "keep", "one_in"]
-        labels = {"source": _("Servers"), "keep": _("What is kept"), "one_in": _("Of a sample, one in")}
+        fields = ["source", "look_back", "keep", "one_in"]
+        labels = {
+            "source": _("Servers"),
+            "look_back": _("It begins"),
+            "keep": _("What is kept"),
+            "one_in": _("Of a sample, one in"),
+        }
         help_texts = {
             "source": _(
                 "Jetstream servers, one a line, in the order in which they are tried. With several, another "
                 "one takes over when one fails. Bluesky's own are filled in. A server without Jetstream, "
                 "such as one's own PDS or a relay, does as well."
             ),
+            "look_back": _(
+                "The servers still have about a day. A look back takes a while to catch up, and what a "
+                "server no longer has stands as a gap."
+            ),
             "one_in": _("One in 10 keeps a tenth of all posts, always the same ones."),
         }
         widgets = {
             "source": forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"}),
+            "look_back": forms.RadioSelect,
             "keep": forms.RadioSelect,
             "one_in": forms.NumberInput(attrs={"min": 2, "max": 1000}),
         }
@@ -44,6 +54,9 @@ class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
         if not self.instance.pk:
             self.initial.setdefault("source", "\n".join(jetstream.HOSTS))
         self.fields["one_in"].required = False
+        self.fields["look_back"].required = False
+        if self.instance.pk:  # where it has got to is known now
+            del self.fields["look_back"]
 
     def clean_source(self) -> str:
         """The servers as they are visited, each once."""
@@ -56,6 +69,9 @@ class StreamForm(forms.ModelForm):  # type: ignore[type-arg]
         if len(servers) > MOST_SERVERS:
             raise forms.ValidationError(_("At most ten servers."))
         return "\n".join(dict.fromkeys(servers))
+
+    def clean_look_back(self) -> int:
+        return int(self.cleaned_data["look_back"] or 0)
 
     def clean_one_in(self) -> int:
         one_in = self.cleaned_data["one_in"] or self.instance.one_in

@@ -19,6 +19,8 @@ from samspill.networks.registry import network_name
 
 LARGEST_LETTER = 64 * 1024  # bytes of a frame that are kept
 MINDED = timedelta(minutes=2)
+# What Jetstream servers still have: a day, and what a look back costs grows with it.
+LOOK_BACK = ((0, _("now")), (1, _("one hour back")), (6, _("six hours back")), (24, _("one day back")))
 MOST_LETTERS = 10_000  # of one stream; older ones make room
 
 
@@ -56,6 +58,7 @@ class Stream(models.Model):
     network = models.CharField(max_length=20, choices=Network.choices, default=Network.BLUESKY)
     source = models.TextField()  # the servers, one a line, in the order in which they are tried
     tag = models.CharField(max_length=100, blank=True)  # Mastodon: the hashtag, without its sign
+    look_back = models.PositiveSmallIntegerField(choices=LOOK_BACK, default=0)  # hours, of a firehose
     title = models.CharField(max_length=100, blank=True)  # of a feed, as it says itself
     is_comments = models.BooleanField(default=False)  # a feed of comments, not of articles
     keep = models.CharField(max_length=10, choices=Keep.choices, default=Keep.EVERYTHING)
@@ -99,6 +102,13 @@ class Stream(models.Model):
     def key(self) -> str:
         """What the archive knows it by."""
         return f"{self.network}/{self.uuid.hex}"
+
+    @property
+    def begin(self) -> int:
+        """Where it begins when it is new, in microseconds since 1970; 0 for now."""
+        if not self.look_back:
+            return 0
+        return int((self.added_at - timedelta(hours=self.look_back)).timestamp() * 1_000_000)
 
     def servers(self) -> list[str]:
         return self.source.split()

@@ -30,11 +30,21 @@ AHEAD = gettext_noop("The server's clock is ahead of this machine's. Look at the
 
 
 class Reader:
-    """One stream. `place` is how far it has read; `error` is a sentence while it does not get through."""
+    """One stream. `place` is how far it has read; `error` is a sentence while it does not get through. One
+    that `is_new` may begin at a place in the past."""
 
     def __init__(
-        self, key: str, servers: Sequence[str], place: Place, basket: Basket, pace: Pace, handles: Handles
+        self,
+        key: str,
+        servers: Sequence[str],
+        place: Place,
+        basket: Basket,
+        pace: Pace,
+        handles: Handles,
+        *,
+        is_new: bool = False,
     ) -> None:
+        self.is_new = is_new or not place.at
         self.key, self.place, self.basket, self.pace, self.handles = key, place, basket, pace, handles
         self.servers = [Jetstream(host) for host in servers]
         self.overlap = Overlap(pace)
@@ -129,7 +139,7 @@ class _Listening:
         self.frames += len(places)
         if not honest:
             return [arrived]
-        is_new = not reader.place.at
+        is_new, reader.is_new = reader.is_new, False
         arrived.hole = self._hole(min(honest).at, now)
         self.last = max(self.last, max(honest).at)
         reader.place = max(reader.place, *honest)

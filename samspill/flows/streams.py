@@ -77,7 +77,8 @@ class Streams:
             streams = list(Stream.objects.on().order_by("pk"))
             self.keeps = {stream.key: stream for stream in streams}
             self.collector.apply(
-                Source(stream.key, stream.kind, tuple(stream.servers()), stream.tag) for stream in streams
+                Source(stream.key, stream.kind, tuple(stream.servers()), stream.tag, stream.begin)
+                for stream in streams
             )
             for stream in streams:
                 self._note(stream)

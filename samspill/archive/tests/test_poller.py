@@ -57,17 +57,30 @@ def texts(arrived: list[Arrived]) -> list[str]:
     return [event.text for each in arrived for event in each.events]  # type: ignore[union-attr]
 
 
-def test_it_begins_with_the_newest_and_goes_on_from_there(timeline):
-    for number in range(60):
+@pytest.mark.parametrize(("before", "kept"), [(60, 60), (400, 400), (450, 400)])
+def test_new_one_looks_back_and_goes_on_from_there(timeline, before, kept):
+    for number in range(before):
         timeline.say(f"nr {number}")
     one = poller()
-    assert texts(run(one, 1)) == [f"nr {number}" for number in range(20, 60)]
+    assert texts(run(one, 1)) == [f"nr {number}" for number in range(before - kept, before)]
     assert one.idle
-    timeline.say("nr 60")
+    timeline.say("ny")
     again = poller(one.cursor)
     arrived = run(again, 2)
-    assert texts(arrived) == ["nr 60"]
-    assert arrived[0].cursor == again.cursor == "1060"
+    assert texts(arrived) == ["ny"]
+    assert arrived[0].cursor == again.cursor == str(1000 + before)
+
+
+def test_look_back_that_breaks_off_keeps_what_came(timeline):
+    for number in range(100):
+        timeline.say(f"nr {number}")
+    first = page(SERVER, "x")
+    assert len(first.statuses) == 40
+    replies = iter([None, answer({}, 503)])
+    with http.replaced(lambda sent, limit, seconds: next(replies, None) or timeline(sent, limit, seconds)):
+        one = poller()
+        assert texts(run(one, 1)) == [f"nr {number}" for number in range(60, 100)]
+    assert (one.cursor, one.error) == ("1099", "")
 
 
 def test_it_walks_through_all_pages_without_resting(timeline):
@@ -99,7 +112,7 @@ def test_server_that_asks_us_to_wait_is_left_alone_so_long(timeline, hours):
 
 def test_status_becomes_a_post_that_is_the_same_from_every_server(timeline):
     timeline.say("Hei", edited_at="2026-03-03T08:00:00Z", language="nb-NO")
-    (status,), _last = page(SERVER, "x", "")
+    (status,) = page(SERVER, "x").statuses
     there = post(status)
     assert (there.network, there.key) == ("mastodon", "https://annet.example/users/nabo/statuses/1000")
     assert there.at == int((BEGIN + timedelta(minutes=1000)).timestamp() * 1000)

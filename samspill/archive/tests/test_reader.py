@@ -63,9 +63,14 @@ def allow(settings):
 
 @contextmanager
 def reading(
-    servers: list[str], place: Place, pace: Pace = HURRIED, basket: Basket | None = None
+    servers: list[str],
+    place: Place,
+    pace: Pace = HURRIED,
+    basket: Basket | None = None,
+    *,
+    is_new: bool = False,
 ) -> Iterator[Caught]:
-    reader = Reader("bluesky/1", servers, place, basket or Basket(), pace, Handles())
+    reader = Reader("bluesky/1", servers, place, basket or Basket(), pace, Handles(), is_new=is_new)
     thread = threading.Thread(target=reader.run)
     thread.start()
     try:
@@ -130,6 +135,18 @@ def test_new_stream_begins_now_and_the_second_reader_where_it_begins(allow):
         assert caught.arrived[0].key == verified("bluesky/1")
         assert Place.read(caught.arrived[0].cursor).at <= Place.read(caught.arrived[1].cursor).at
         assert sum(each.key == verified("bluesky/1") for each in caught.arrived) == 1
+
+
+def test_new_stream_that_looks_back_brings_the_second_reader_with_it(allow):
+    hose = Firehose(posts(5000))
+    begin = hose.events[4000].at
+    with running(hose), reading([allow(hose)], Place(begin), is_new=True) as caught:
+        assert caught.until(lambda: "post 4999" in caught.texts())
+        assert caught.arrived[0].key == verified("bluesky/1")
+        first = Place.read(caught.arrived[0].cursor).at
+        assert begin - HURRIED.overlap * SECOND <= first <= begin
+        assert {f"post {number}" for number in range(4000, 5000)} <= set(caught.texts())
+        assert "post 0" not in caught.texts()
 
 
 @pytest.mark.parametrize("version", [1, 2])

@@ -53,7 +53,21 @@ def test_stream_of_bluesky_is_added_with_its_own_servers_filled_in(cast, as_pers
     assert answer["location"] == page("stream", row.pk)
     assert row.servers() == ["wss://jetstream1.us-east.bsky.network", "wss://b.example"]
     assert (row.keep, row.one_in, row.workspace, row.added_by) == ("sample", 5, cast.fjord, cast.bob)
+    assert row.begin == 0
     assert Event.objects.filter(action="stream.create", user=cast.bob).exists()
+
+
+def test_stream_may_look_back_when_it_is_new_and_only_then(cast, as_person):
+    client = as_person(cast.bob)
+    client.post(page("new"), {"source": "a.example", "keep": "everything", "look_back": "6"})
+    row = Stream.objects.get()
+    assert row.begin == int((row.added_at - timedelta(hours=6)).timestamp() * 1_000_000)
+    assert b"look_back" not in client.get(page("change", row.pk)).content
+    client.post(page("change", row.pk), {"source": "b.example", "keep": "everything", "look_back": "24"})
+    row.refresh_from_db()
+    assert (row.source, row.look_back) == ("wss://b.example", 6)
+    answer = client.post(page("new"), {"source": "a.example", "keep": "everything", "look_back": "48"})
+    assert "valid choice" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

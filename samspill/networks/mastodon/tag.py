@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -45,16 +46,24 @@ class Status(Struct, frozen=True, gc=False):
     replies: int = 0
 
 
-def page(server: str, tag: str, min_id: str) -> tuple[list[Status], str]:
-    """What came right after `min_id`, oldest first, and the id of the last; '' gives the newest there are.
+class Page(Struct, frozen=True, gc=False):
+    """Statuses, the oldest first. `first` and `last` are the ids of the whole page, also where nothing on it
+    is for us; '' where it is empty."""
 
-    The last id is that of the page, also where nothing on it is for us. Raises one of errors.py.
-    """
-    asked = {"limit": str(PAGE), **({"min_id": min_id} if min_id else {})}
+    statuses: Sequence[Status]
+    first: str = ""
+    last: str = ""
+
+
+def page(server: str, tag: str, *, after: str = "", before: str = "") -> Page:
+    """What came right after an id, or right before one, or the newest there are. Raises one of errors.py."""
+    asked = (
+        {"limit": str(PAGE)} | ({"min_id": after} if after else {}) | ({"max_id": before} if before else {})
+    )
     answer = http.request("GET", f"{server}/api/v1/timelines/tag/{quote(tag, safe='')}", params=asked)
     said = things(understood(answer))
     found = [status for each in reversed(said) if (status := _status(each, server))]
-    return found, words(said[0], "id") if said else min_id
+    return Page(found, words(said[-1], "id"), words(said[0], "id")) if said else Page(())
 
 
 def typed_tag(typed: str) -> str:

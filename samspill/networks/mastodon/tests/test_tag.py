@@ -8,7 +8,7 @@ import pytest
 
 from samspill.networks import http
 from samspill.networks.errors import Blocked, Reconnect, TryLater
-from samspill.networks.mastodon.tag import page, typed_tag
+from samspill.networks.mastodon.tag import Page, page, typed_tag
 from samspill.networks.mastodon.tests.server import SERVER, answer, no
 from samspill.networks.mastodon.tests.timeline import Timeline
 
@@ -28,9 +28,10 @@ def test_status_is_read_with_all_that_stands_in_it(timeline):
         card={"url": "https://example.org/oppskrift"},
         mentions=[{"acct": "kari@tredje.example", "url": "https://tredje.example/@kari"}],
     )
-    (status,), last = page(SERVER, "blåbær", "")
+    found = page(SERVER, "blåbær")
+    (status,) = found.statuses
     assert (status.text, status.tags, status.lang) == ("Mat\n\nHei #blåbær", ("blåbær",), "nb")
-    assert (status.uri, last) == ("https://annet.example/users/nabo/statuses/1000", "1000")
+    assert (status.uri, found.last) == ("https://annet.example/users/nabo/statuses/1000", "1000")
     assert (status.author, status.handle, status.name) == (
         "https://annet.example/users/nabo",
         "nabo@annet.example",
@@ -45,13 +46,21 @@ def test_status_is_read_with_all_that_stands_in_it(timeline):
 def test_pages_follow_each_other_and_skip_nothing(timeline):
     for number in range(100):
         timeline.say(f"nr {number}")
-    found, last = page(SERVER, "x", "999")
-    seen = [status.text for status in found]
-    while found:
-        found, last = page(SERVER, "x", last)
-        seen += [status.text for status in found]
+    found, seen = page(SERVER, "x", after="999"), []
+    while found.last:
+        seen += [status.text for status in found.statuses]
+        last, found = found.last, page(SERVER, "x", after=found.last)
     assert seen == [f"nr {number}" for number in range(100)]
     assert last == "1099"
+
+
+def test_pages_lead_back_as_well(timeline):
+    for number in range(100):
+        timeline.say(f"nr {number}")
+    newest = page(SERVER, "x")
+    before = page(SERVER, "x", before=newest.first)
+    assert (newest.first, newest.last) == ("1060", "1099")
+    assert [status.text for status in before.statuses] == [f"nr {number}" for number in range(20, 60)]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +74,7 @@ def test_pages_follow_each_other_and_skip_nothing(timeline):
 )
 def test_what_is_not_for_everyone_to_find_is_left_out_and_passed(timeline, how):
     timeline.say("for oss", **how)
-    assert page(SERVER, "x", "1") == ([], "1000")
+    assert page(SERVER, "x", after="1") == Page([], "1000", "1000")
 
 
 def test_refusal_is_told_in_the_servers_words(timeline):
@@ -75,10 +84,10 @@ def test_refusal_is_told_in_the_servers_words(timeline):
         answer([], 503),
     ]
     with pytest.raises(Reconnect, match="requires an authenticated user"):
-        page(SERVER, "x", "")
+        page(SERVER, "x")
     for _each in range(2):
         with pytest.raises(TryLater):
-            page(SERVER, "x", "")
+            page(SERVER, "x")
 
 
 def test_tag_is_read_as_people_write_it():

@@ -58,6 +58,7 @@ class Timeline:
             return self.answers.pop(0)
         asked = {name: values[0] for name, values in parse_qs(urlsplit(sent.url).query).items()}
         count = int(asked["limit"])
-        after = [each for each in self.statuses if int(each["id"]) > int(asked.get("min_id", 0))]
+        least, most = int(asked.get("min_id", 0)), int(asked.get("max_id", 10**18))
+        after = [each for each in self.statuses if least < int(each["id"]) < most]
         shown = after[:count] if "min_id" in asked else after[-count:]
         return answer(list(reversed(shown)))

@@ -137,6 +137,11 @@ class Postgres(Sql):
     def settle(self) -> None:
         self.connection.execute("VACUUM ANALYZE post")
 
+    def bytes(self) -> int:
+        """Of the table and its indexes, without the log that is written ahead."""
+        row = self.connection.execute("SELECT pg_total_relation_size('post')").fetchone()
+        return int(row[0])
+
     def ask(self, question: str, values: Mapping[str, Any]) -> Any:
         return self.connection.execute(question, values).fetchall()
 

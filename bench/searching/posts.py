@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from random import Random
 from typing import Any
 
 DAY = 86_400_000
-SINCE = 1_780_000_000_000  # milliseconds since 1970
+SINCE = int(time.time() // 3600) * 3_600_000 - 30 * DAY  # so that the last of them are said now
 LETTERS = "abcdefghijklmnoprstuvyæøå"
 SORTED = "234567abcdefghijklmnopqrstuvwxyz"
 TAGS, WORDS, PEOPLE = 60_000, 120_000, 200_000

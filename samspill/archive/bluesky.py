@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from samspill.archive.posts import Closed, Event, Gone, Post
+from samspill.archive.posts import Closed, Event, Gone, Post, language
 from samspill.networks.bluesky.frames import POST, Commit, Embed, Frame, Poison, Record, micros
 
 NETWORK = "bluesky"
 FIRST = micros(datetime(2010, 1, 1, tzinfo=UTC))  # before this nobody has posted anything
 AHEAD = 5 * 60 * 1_000_000  # microseconds by which an author's clock may be ahead of the server's
 TOMORROW = 24 * 3600 * 1_000_000
-LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 REMEMBERED = 50_000  # handles; an account's changes are rare, and a handle is for show only
 LONGEST = 100  # tags, links or mentions of one post
 # An account that is only throttled or out of step stands; any other that is not active is gone from view.
@@ -74,7 +72,7 @@ def _post(frame: Frame, key: str, at: int, handle: str, record: Record) -> Post:
         author=frame.did,
         handle=handle,
         text=record.text or _pictures(embed),
-        lang=_language(record.langs),
+        lang=language(record.langs[0]) if record.langs else "",
         edited=frame.time_us // 1000 if frame.commit and frame.commit.operation == "update" else 0,
         tags=_once([each.tag for each in features] + list(record.tags)) if features or record.tags else (),
         links=_once([each.uri for each in features] + _page(embed)) if features or embed else (),
@@ -96,13 +94,6 @@ def moment(created: datetime | None, witnessed: int, now: int) -> int:
     if not FIRST <= at <= now + TOMORROW:
         raise Poison(f"No date in it can be: {created}, seen at {witnessed}.")
     return at // 1000
-
-
-def _language(langs: Iterable[str]) -> str:
-    for lang in langs:
-        found = LANGUAGE.match(lang.lower())
-        return found[0] if found else ""
-    return ""
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -13,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
 from samspill.archive.fetch import Fetched
-from samspill.archive.posts import Event, Gone, Post
+from samspill.archive.posts import Event, Gone, Post, language
 from samspill.lib import x_text
 from samspill.lib.text import mastodon_tags
 from samspill.networks import robots
@@ -25,11 +23,9 @@ NETWORK = "feed"
 EVERY = 900.0  # seconds between two looks, where the feed does not ask for more
 DAY = 86_400_000  # milliseconds
 OLDER = 3  # older entries that must still stand there before one that is missing counts as taken away
-LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 
-Seen = dict[
-    str, tuple[int, str]
-]  # of each entry of the last look its moment in ms and the digest of its words
+# Of each entry of the last look its moment in ms and the digest of its words.
+Seen = dict[str, tuple[int, str]]
 
 
 class Position(Struct):
@@ -76,9 +72,7 @@ class FeedFetch:
         return Fetched(events, after.written(), wait=after.wait)
 
 
-def changes(
-    before: Mapping[str, tuple[int, str]], found: Whole, url: str, now: int, *, is_comments: bool
-) -> tuple[list[Event], Seen]:
+def changes(before: Seen, found: Whole, url: str, now: int, *, is_comments: bool) -> tuple[list[Event], Seen]:
     """What has come about since the last look, and what is to be known at the next."""
     events: list[Event] = []
     seen: Seen = {}
@@ -102,7 +96,6 @@ def changes(
 
 def _post(entry: Entry, feed: Whole, url: str, at: int, edited: int, *, is_comments: bool) -> Post:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    lang = LANGUAGE.match(feed.lang.lower())
     says = entry.text if is_comments and entry.text else f"{entry.title}\n\n{entry.text}".strip()
     topics = [
         topic for topic in entry.topics if [each.says for each in mastodon_tags(f"#{topic}")] == [topic]
@@ -115,7 +108,7 @@ def _post(entry: Entry, feed: Whole, url: str, at: int, edited: int, *, is_comme
         handle="" if is_comments else host,
         name=entry.author or feed.title,
         text=says,
-        lang=lang[0] if lang else "",
+        lang=language(feed.lang),
         tags=tuple(dict.fromkeys([*topics, *(each.says for each in x_text.hashtags(says))])),
         links=entry.links,
         root=entry.link.partition("#")[0] if is_comments else "",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
-from samspill.archive.posts import Post
+from samspill.archive.posts import Post, language
 from samspill.networks.mastodon.tag import Status
-
-LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 
 
 def post(status: Status) -> Post:
     """The same, whichever server tells of it: its key is its lasting name."""
-    lang = LANGUAGE.match(status.lang.lower())
     return Post(
         network="mastodon",
         key=status.uri,
@@ -22,7 +18,7 @@ def post(status: Status) -> Post:
         handle=status.handle,
         name=status.name,
         text=status.text,
-        lang=lang[0] if lang else "",
+        lang=language(status.lang),
         tags=status.tags,
         links=status.links,
         mentions=status.mentions,

@@ -6,7 +6,11 @@ them points back.
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 
 
 class Post(Struct, frozen=True, kw_only=True, array_like=True):
@@ -38,6 +42,12 @@ class Post(Struct, frozen=True, kw_only=True, array_like=True):
     likes: int = 0
     shares: int = 0
     replies: int = 0
+
+
+def language(tag: str) -> str:
+    """The language alone of a BCP 47 tag: nb of nb-NO; '' of what is none."""
+    found = LANGUAGE.match(tag.lower())
+    return found[0] if found else ""
 
 
 class Gone(Struct, frozen=True, kw_only=True, gc=False):

@@ -140,8 +140,8 @@ def _label_can_be(label: str) -> bool:
 
 def hashtags(text: str) -> list[Span]:
     """Without their sign; what stands in a link is none."""
-    taken = links(text)
-    found = (Span(hit.start(), hit.end(), hit["says"]) for hit in TAG.finditer(text))
+    found = [Span(hit.start(), hit.end(), hit["says"]) for hit in TAG.finditer(text)]
+    taken = links(text) if found else []
     return [each for each in found if not any(_meet(each, link) for link in taken)]
 
 

@@ -7,6 +7,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -32,13 +33,17 @@ class Feed:
 
 @dataclass(frozen=True)
 class Look:
-    """One visit. `feed` is None when nothing is new; etag and modified go back unchanged at the next."""
+    """One visit. `body` is empty when nothing is new; etag and modified go back unchanged at the next."""
 
-    feed: Feed | None
     url: str
     etag: str
     modified: str
     body: bytes = b""
+
+    @cached_property
+    def feed(self) -> Feed | None:
+        """What is counted of the feed; None when nothing is new, or no feed is there."""
+        return parse(self.body)
 
 
 def look(url: str, etag: str = "", modified: str = "") -> Look:
@@ -48,14 +53,14 @@ def look(url: str, etag: str = "", modified: str = "") -> Look:
     headers |= {"if-modified-since": modified} if modified else {}
     answer = http.request("GET", url, headers=headers)
     if answer.status == 304:
-        return Look(None, answer.url, etag, modified)
+        return Look(answer.url, etag, modified)
     if answer.status == 410:
         raise Reconnect(_("The feed has been taken away for good."), status=410)
     if not answer.ok:
         wait = retry_at(answer.headers, datetime.now(UTC))
         raise TryLater(_("The feed cannot be read just now."), retry_at=wait, status=answer.status)
     etag, modified = (_exact(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
-    return Look(parse(answer.body), answer.url, etag, modified, answer.body)
+    return Look(answer.url, etag, modified, answer.body)
 
 
 def parse(body: bytes) -> Feed | None:
